@@ -1,0 +1,1 @@
+"""An export file in, a corpus out; ``profiles/*.toml`` hold the vendors' headers."""
