@@ -1,0 +1,1 @@
+"""Executes notebooks, stages and moves their outputs, explains their numbers."""
