@@ -28,13 +28,13 @@ $(DONE)/environment: .ci/python
 
 $(DONE)/packages: requirements.lock pyproject.toml $(DONE)/environment
 	@echo "正在安装软件包（首次约需数分钟）… / Installing packages (some minutes the first time) …"
-	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --no-deps -e .
+	@$(BIN)/python -m pip install -qq --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -qq --no-deps -e .
 	@touch $@
 
 $(DONE)/packages-dev: requirements-dev.lock $(DONE)/packages
 	@echo "正在安装测试所需的软件包… / Installing what the tests need …"
-	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m pip install -qq --require-hashes -r requirements-dev.lock
 	@touch $@
 
 $(DONE)/system: .ci/system $(DONE)/packages

@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
+from workbench.labels import Language, words
+
 State = Literal["ok", "missing", "old", "low"]
+Need = Literal["run", "report", "extra"]
 
 DISTRIBUTION: Final = "patent-workbench"
 PYTHON_RANGE: Final = ((3, 11), (3, 13))
@@ -42,15 +45,16 @@ class Check:
         A version, a path, a size; empty where nothing was found.
     cure : str or None
         Key of ``labels/doctor.toml`` with the one step to take; None where all is well.
-    is_required : bool
-        False where html and xlsx come out without it.
+    need : {"run", "report", "extra"}
+        ``run``: nothing works without it; ``report``: html and xlsx come out, the rest of a report
+        lacks something; ``extra``: reports are whole without it.
     """
 
     key: str
     state: State
     found: str = ""
     cure: str | None = None
-    is_required: bool = True
+    need: Need = "run"
 
 
 def examine(folder: Path | None = None) -> list[Check]:
@@ -75,9 +79,35 @@ def examine(folder: Path | None = None) -> list[Check]:
     ]
 
 
-def is_well(checks: list[Check]) -> bool:
-    """Tell whether nothing required is amiss."""
-    return all(check.state == "ok" or not check.is_required for check in checks)
+def is_fit(checks: list[Check]) -> bool:
+    """Tell whether a report would come out whole."""
+    return all(check.state == "ok" or check.need == "extra" for check in checks)
+
+
+def told(checks: list[Check], language: Language) -> str:
+    """Return the checks as lines of text: state, name, what was found, and the cure where one is needed."""
+    lines = [words("doctor.title", language)]
+    for check in checks:
+        lines.extend(_lines(check, language))
+    lines.append(words("doctor.all_well" if is_fit(checks) else _verdict(checks), language))
+    return "\n".join(lines)
+
+
+def _verdict(checks: list[Check]) -> str:
+    runs = all(check.state == "ok" or check.need != "run" for check in checks)
+    return "doctor.runs_but_lacks" if runs else "doctor.does_not_run"
+
+
+def _lines(check: Check, language: Language) -> Iterator[str]:
+    state = "optional" if check.state == "missing" and check.need == "extra" else check.state
+    said = {
+        "state": words(f"doctor.state_{state}", language),
+        "name": words(f"doctor.{check.key}", language),
+        "serves": words(f"doctor.{check.key}_serves", language),
+    }
+    yield words("doctor.line", language, **said, found=check.found).rstrip(" :：")
+    if check.cure is not None:
+        yield words("doctor.line_cure", language, cure=words(f"doctor.{check.cure}", language))
 
 
 def check_python() -> Check:
@@ -120,13 +150,13 @@ def check_browser() -> Check:
 
     path = Chromium.find_browser(skip_local=False)
     if path is None:
-        return Check("browser", "missing", "", _cure("browser"), is_required=False)
+        return Check("browser", "missing", "", _cure("browser"), need="report")
     if sys.platform == "win32":  # asking for its version would open a window
-        return Check("browser", "ok", path, is_required=False)
+        return Check("browser", "ok", path, need="report")
     version = _says(path, "--version")
     if version is None:
-        return Check("browser", "missing", path, "cure_browser_stub", is_required=False)
-    return Check("browser", "ok", f"{version} ({path})", is_required=False)
+        return Check("browser", "missing", path, "cure_browser_stub", need="report")
+    return Check("browser", "ok", f"{version} ({path})", need="report")
 
 
 def check_chinese_font() -> Check:
@@ -135,16 +165,16 @@ def check_chinese_font() -> Check:
 
     families = sorted(name for name in typst.Fonts().families() if _CHINESE_FAMILY.search(name))
     if not families:
-        return Check("chinese_font", "missing", "", _cure("chinese_font"), is_required=False)
-    return Check("chinese_font", "ok", ", ".join(families[:3]), is_required=False)
+        return Check("chinese_font", "missing", "", _cure("chinese_font"), need="report")
+    return Check("chinese_font", "ok", ", ".join(families[:3]), need="report")
 
 
 def check_poppler() -> Check:
     """Check for ``pdftotext``, with which a pdf is read back."""
     path = shutil.which("pdftotext")
     if path is None:
-        return Check("poppler", "missing", "", _cure("poppler"), is_required=False)
-    return Check("poppler", "ok", path, is_required=False)
+        return Check("poppler", "missing", "", _cure("poppler"), need="extra")
+    return Check("poppler", "ok", path, need="extra")
 
 
 def check_disk(folder: Path) -> Check:
@@ -174,8 +204,8 @@ def check_memory() -> Check:
     cores = psutil.cpu_count() or 1
     found = f"{_gibibytes(memory)}, {cores} CPU"
     if memory < MEMORY_BYTES:
-        return Check("memory", "low", found, "cure_memory", is_required=False)
-    return Check("memory", "ok", found, is_required=False)
+        return Check("memory", "low", found, "cure_memory", need="extra")
+    return Check("memory", "ok", found, need="extra")
 
 
 def check_java() -> Check:
@@ -184,11 +214,11 @@ def check_java() -> Check:
     java = shutil.which("java", path=str(Path(home) / "bin")) if home else shutil.which("java")
     told = _says(java, "-version") if java else None
     if told is None:
-        return Check("java", "missing", "", _cure("java"), is_required=False)
+        return Check("java", "missing", "", _cure("java"), need="extra")
     version = re.search(r'"(\d+)', told)
     if version and int(version.group(1)) < JAVA_VERSION:
-        return Check("java", "old", told, _cure("java"), is_required=False)
-    return Check("java", "ok", told, is_required=False)
+        return Check("java", "old", told, _cure("java"), need="extra")
+    return Check("java", "ok", told, need="extra")
 
 
 def _says(*command: str) -> str | None:
