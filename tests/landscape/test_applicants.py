@@ -1,0 +1,62 @@
+from workbench.landscape.applicants import top_applicants, top_applicants_findings
+from workbench.landscape.scope import Scope
+from workbench.tables import LeftOut
+
+
+def rows(*applicants):
+    return [{"filing_date": "2020-01-01", "applicants": names} for names in applicants]
+
+
+def ranked(corpus, **parameters):
+    frame = top_applicants(Scope.of(corpus, **parameters)).frame
+    return list(zip(frame["applicant"], frame["filing_count"], strict=True))
+
+
+def test_first_applicant_counts_alone(corpus_of):
+    assert ranked(corpus_of(*rows("AB", "BA", "B"))) == [("B", 2), ("A", 1)]
+
+
+def test_every_applicant_counts_whole(corpus_of):
+    assert ranked(corpus_of(*rows("AB", "BA", "B")), counting="whole") == [("B", 3), ("A", 2)]
+
+
+def test_fractions_add_up_to_the_units(corpus_of):
+    assert ranked(corpus_of(*rows("AB", "BA", "B")), counting="fractional") == [("B", 2.0), ("A", 1.0)]
+
+
+def test_ties_stand_in_order_of_name_and_share_a_rank(corpus_of):
+    frame = top_applicants(Scope.of(corpus_of(*rows("C", "B", "A", "A")))).frame
+    assert frame.select("rank", "applicant").rows() == [(1, "A"), (2, "B"), (2, "C")]
+
+
+def test_group_stands_for_its_members(corpus_of):
+    corpus = corpus_of(
+        *rows([{"name": "A1", "group": "A"}], [{"name": "A2", "group": "A"}, {"name": "A1", "group": "A"}])
+    )
+    assert ranked(corpus, counting="whole") == [("A", 2)]
+
+
+def test_units_without_applicant_are_left_out_of_shares(corpus_of):
+    table = top_applicants(Scope.of(corpus_of(*rows("A", "B", "A", ""))))
+    assert table.left_out == (LeftOut("no_applicant", 1),)
+    assert table.frame["filing_share"].to_list() == [2 / 3, 1 / 3]
+
+
+def test_cells_name_their_patents(corpus_of):
+    table = top_applicants(Scope.of(corpus_of(*rows("A", "B", "A"))))
+    assert [table.records(row, "filing_count") for row in range(2)] == [[0, 2], [1]]
+
+
+def keys(corpus, **parameters):
+    return [finding.key for finding in top_applicants_findings(top_applicants(Scope.of(corpus, **parameters)))]
+
+
+def test_sentence_is_chosen_by_the_data(corpus_of):
+    assert keys(corpus_of(*rows("A", "A"))) == ["applicants_single"]
+    assert keys(corpus_of(*rows("A", "A", "B")), top=1) == ["applicants_first"]
+    assert keys(corpus_of(*rows("A", "A", "B"))) == ["applicants_leader"]
+    assert keys(corpus_of(*rows("A", "B"))) == ["applicants_tied"]
+    assert keys(corpus_of(*rows("A", "B", "C"))) == ["applicants_many_tied", "applicants_all"]
+    assert keys(corpus_of(*rows(*"AABCDEFG")), top=3) == ["applicants_leader", "applicants_concentrated"]
+    assert keys(corpus_of(*rows())) == ["nothing_counted"]
+    assert keys(corpus_of({"filing_date": "2020-01-01"})) == ["missing_applicant"]

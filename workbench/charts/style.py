@@ -1,0 +1,129 @@
+"""One look for every chart: fonts, seven colours, hatching, number and name formats."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import plotly.graph_objects as go
+
+from workbench.labels import Language, column_words, topic, value_words, words
+from workbench.tables import Table
+
+FONT: Final = "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, SimHei, FangSong, sans-serif"
+COLOURS: Final = ("#12355B", "#D98324", "#2E7D6B", "#8EC6C5", "#9B2915", "#3C8DBC", "#F2D492")
+"""Seven colours that differ in lightness, so that grey print and the colour-blind tell them apart."""
+PALE: Final = "#E9EDF2"
+INK: Final = "#222222"
+HATCH: Final = "/"
+SCALE: Final = ((0.0, "#F4F7FA"), (0.5, "#8FB3D1"), (1.0, "#12355B"))
+NAME_LENGTH: Final = 26
+"""Longer names are cut in the middle; a Chinese character counts as two."""
+
+
+def new_figure(*, width: int = 900, height: int = 480) -> go.Figure:
+    """Return an empty figure in the house style."""
+    figure = go.Figure()
+    figure.update_layout(
+        template="plotly_white",
+        width=width,
+        height=height,
+        font={"family": FONT, "size": 13, "color": INK},
+        colorway=list(COLOURS),
+        margin={"l": 70, "r": 30, "t": 40, "b": 60},
+        separators=".,",
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+        bargap=0.25,
+    )
+    return figure
+
+
+def empty_figure(language: Language) -> go.Figure:
+    """Return a figure that says that there is nothing to draw."""
+    figure = new_figure(height=200)
+    figure.update_xaxes(visible=False)
+    figure.update_yaxes(visible=False)
+    figure.add_annotation(
+        text=words("charts.nothing_to_draw", language),
+        showarrow=False,
+        x=0.5,
+        y=0.5,
+        xref="paper",
+        yref="paper",
+    )
+    return figure
+
+
+def axis_title(table: Table, column: str, language: Language) -> str:
+    """Return a column's heading with the unit of a count: 申请量（件）."""
+    heading = column_words(column, language)
+    is_count = table.formats.get(column) == "count"
+    return words(f"charts.axis_{table.unit}", language, heading=heading) if is_count else heading
+
+
+def addresses(table: Table, column: str, rows: Sequence[int] | None = None) -> list[str | None]:
+    """Return ``row|column`` of each cell of a column, as marks carry it; None where no list is kept."""
+    chosen = range(table.frame.height) if rows is None else rows
+    has_records = table.has_records(column)
+    return [f"{row}|{column}" if has_records else None for row in chosen]
+
+
+def names(table: Table, column: str, language: Language) -> list[str]:
+    """Return a column's values in words, long names cut in the middle, no two alike."""
+    told = [cut_name(value_words(column, value, language)) for value in table.frame[column].to_list()]
+    seen: dict[str, int] = {}
+    unlike = []
+    for name in told:
+        seen[name] = seen.get(name, 0) + 1
+        unlike.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return unlike
+
+
+def cut_name(name: str, length: int = NAME_LENGTH) -> str:
+    """Cut a long name in the middle, so that its beginning and its end stay readable."""
+    if _width(name) <= length:
+        return name
+    head, tail = "", ""
+    for first, last in zip(name, reversed(name), strict=True):
+        if _width(head + first) <= length * 6 // 10:
+            head += first
+        if _width(tail + last) <= length * 4 // 10 - 1:
+            tail = last + tail
+    return f"{head}…{tail}"
+
+
+def _width(text: str) -> int:
+    return sum(2 if ord(sign) > 0x2E7F else 1 for sign in text)
+
+
+def colour_of(column: str, value: object, position: int) -> str:
+    """Return the colour of a thing: coded values keep theirs through a whole report."""
+    known = list(topic("values").get(column, {}))
+    place = known.index(str(value)) if str(value) in known else position
+    return COLOURS[place % len(COLOURS)]
+
+
+def shown_number(value: float | None) -> str:
+    """Return a number for a label: thousands separated, no decimals where it is whole."""
+    if value is None:
+        return ""
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
+
+
+def patterns(is_complete: Sequence[Any]) -> list[str]:
+    """Return the hatching of each mark: incomplete ones are hatched."""
+    return [HATCH if complete is False else "" for complete in is_complete]
+
+
+def explain_hatch(figure: go.Figure, is_complete: Sequence[Any], language: Language) -> None:
+    """Say what hatched bars mean, where there are any."""
+    if HATCH in patterns(is_complete):
+        figure.add_annotation(
+            text=words("charts.hatched_is_incomplete", language),
+            showarrow=False,
+            x=1,
+            y=1.02,
+            xref="paper",
+            yref="paper",
+            xanchor="right",
+            yanchor="bottom",
+            font={"size": 12},
+        )

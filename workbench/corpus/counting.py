@@ -1,0 +1,226 @@
+"""What is counted: one row per publication, application or family, on any engine.
+
+The unit is known by its ``record``: the representative publication, which is the first one published
+(the smaller key where dates tie). A family is represented by the first filed of its applications.
+"""
+
+from itertools import count
+from typing import Any, Final
+
+import narwhals as nw
+import polars as pl
+
+from workbench.corpus.corpus import Corpus
+from workbench.tables import DateBasis, Unit
+
+AUTO_SHARE: Final = 0.8
+"""A unit is chosen by itself where at least this share of the records has one."""
+
+_KEY_SPAN: Final = 2**32
+_NO_DATE: Final = 99_999_999
+_SCHEMES: Final = ("simple", "vendor", "derived", "inpadoc")
+_VALIDITY_ORDER: Final = ("not_applicable", "unknown", "lapsed", "pending", "in_force")
+_ATTRIBUTES: Final = ("patent_type", "route", "filing_date", "priority_date", "validity", "expiry_date")
+_kept_names = count()
+
+
+def small(frame: nw.LazyFrame[Any]) -> pl.DataFrame:
+    """Collect a small result: the same types whichever engine computed it."""
+    native = frame.to_native()
+    if isinstance(native, pl.LazyFrame):
+        found = native.collect(engine="streaming")
+    else:
+        found = frame.collect("polars").to_native()
+    return found.with_columns(
+        pl.selectors.integer().cast(pl.Int64),
+        pl.selectors.float().cast(pl.Float64),
+        pl.selectors.categorical().cast(pl.String),
+    )
+
+
+def kept(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """Compute a narrow frame once and keep it where its engine keeps things."""
+    native: Any = frame.to_native()
+    if isinstance(native, pl.LazyFrame):
+        words = pl.selectors.string().cast(pl.Categorical())
+        return nw.from_native(native.with_columns(words).collect(engine="streaming").lazy())
+    if frame.implementation.is_duckdb():
+        name = f"kept_{next(_kept_names)}"
+        native.query("computed", f"create temp table {name} as select * from computed")  # noqa: S608
+        native = native.query("computed", f"select * from {name}")  # noqa: S608
+    else:
+        native = native.cache()
+    same: nw.LazyFrame[Any] = nw.from_native(native)
+    return same
+
+
+def chosen_unit(corpus: Corpus) -> Unit:
+    """Choose the unit: family where 80 % of the records have one, else application, else publication."""
+    shares = unit_shares(corpus)
+    if shares["family"] >= AUTO_SHARE:
+        return "family"
+    return "application" if shares["application"] >= AUTO_SHARE else "publication"
+
+
+def unit_shares(corpus: Corpus) -> dict[str, float]:
+    """Return the share of records that have a family and that have an application number."""
+    records = corpus["publications"].select("application", is_family=nw.col("level") == "family")
+    families = corpus["families"].filter(~nw.col("family").is_null())
+    members = families.select("application", has_family=nw.lit(1)).unique()
+    numbered = corpus["applications"].select(
+        "application", has_number=nw.when(~nw.col("application_number").is_null()).then(1).otherwise(0)
+    )
+    joined = records.join(members, on="application", how="left").join(numbered, on="application", how="left")
+    marked = joined.select(
+        family=nw.when(nw.col("is_family").fill_null(False))
+        .then(1)
+        .otherwise(nw.col("has_family").fill_null(0)),
+        application=nw.col("has_number").fill_null(0),
+    )
+    sums = small(marked.select(nw.col("family").sum(), nw.col("application").sum(), records=nw.len()))
+    total = sums["records"][0] or 1
+    return {name: (sums[name][0] or 0) / total for name in ("family", "application")}
+
+
+def counted_units(corpus: Corpus, unit: Unit) -> nw.LazyFrame[Any]:
+    """Return one row per unit.
+
+    Returns
+    -------
+    narwhals.LazyFrame
+        ``record`` (the unit's representative), ``office``, ``patent_type``, ``route``, ``filing_date``,
+        ``priority_date`` (null where none is claimed), ``publication_date`` (the first), ``grant_date``
+        (of the first grant), ``validity`` and ``expiry_date``. A family is in force while one member
+        is; its expiry is the last of its members. An application without a family is its own family.
+    """
+    if unit == "publication":
+        return _publications(corpus)
+    applications = _applications(corpus)
+    if unit == "application":
+        return applications.drop("application")
+    return _families(corpus, applications)
+
+
+def unit_date(basis: DateBasis) -> nw.Expr:
+    """Return the date that places a unit in time; a missing priority falls back to the filing date."""
+    if basis == "priority_date":
+        return nw.coalesce(nw.col("priority_date"), nw.col("filing_date"))
+    return nw.col(basis)
+
+
+def chosen_date_basis(units: nw.LazyFrame[Any], unit: Unit) -> DateBasis:
+    """Choose the date: filing (priority for families), or publication where filing dates are mostly missing."""
+    basis: DateBasis = "priority_date" if unit == "family" else "filing_date"
+    dated = nw.when(unit_date(basis).is_null()).then(0).otherwise(1)
+    published = nw.when(nw.col("publication_date").is_null()).then(0).otherwise(1)
+    sums = small(units.select(dated=dated, published=published).select(nw.all().sum(), units=nw.len()))
+    dated_count, published_count, total = (int(value or 0) for value in sums.row(0))
+    return "publication_date" if 2 * dated_count < total and published_count > dated_count else basis
+
+
+def _publications(corpus: Corpus) -> nw.LazyFrame[Any]:
+    records = corpus["publications"].select("record", "application", "office", "stage", "publication_date")
+    known = corpus["applications"].select("application", "grant_date", *_ATTRIBUTES)
+    granted = nw.coalesce(nw.col("grant_date"), nw.col("publication_date"))
+    return (
+        records.join(known, on="application", how="left")
+        .with_columns(
+            grant_date=nw.when(nw.col("stage") == "grant")
+            .then(granted)
+            .otherwise(nw.when(nw.col("stage").is_null()).then(nw.col("grant_date")))
+        )
+        .drop("application", "stage")
+    )
+
+
+def _applications(corpus: Corpus) -> nw.LazyFrame[Any]:
+    records = corpus["publications"].select("record", "application", "office", "stage", "publication_date")
+    key = records.collect_schema()["record"]
+    first = (
+        records.with_columns(
+            order=_order(nw.col("publication_date"), nw.col("record")),
+            grant_publication=nw.when(nw.col("stage") == "grant").then(nw.col("publication_date")),
+        )
+        .group_by("application")
+        .agg(
+            nw.col("order").min(),
+            nw.col("publication_date").min(),
+            nw.col("grant_publication").min(),
+            nw.col("office").min().alias("publication_office"),
+        )
+        .with_columns(record=(nw.col("order") % _KEY_SPAN).cast(key))
+    )
+    known = corpus["applications"].select("application", "office", "grant_date", *_ATTRIBUTES)
+    return first.join(known, on="application", how="left").select(
+        "record",
+        "application",
+        nw.coalesce(nw.col("office"), nw.col("publication_office")).alias("office"),
+        "publication_date",
+        nw.coalesce(nw.col("grant_date"), nw.col("grant_publication")).alias("grant_date"),
+        *_ATTRIBUTES,
+    )
+
+
+def _families(corpus: Corpus, applications: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    members = applications.join(family_leads(corpus), on="application", how="left").with_columns(
+        lead=nw.coalesce(nw.col("lead"), nw.col("application")),
+        order=_order(nw.col("filing_date"), nw.col("record")),
+        validity_order=_validity_order(),
+    )
+    key = applications.collect_schema()["record"]
+    first = (
+        members.group_by("lead")
+        .agg(
+            nw.col("order", "filing_date", "priority_date", "publication_date", "grant_date").min(),
+            nw.col("expiry_date", "validity_order").max(),
+        )
+        .with_columns(record=(nw.col("order") % _KEY_SPAN).cast(key), validity=_validity())
+        .drop("lead", "order", "validity_order")
+    )
+    return first.join(applications.select("record", "office", "patent_type", "route"), on="record", how="left")
+
+
+def family_leads(corpus: Corpus) -> nw.LazyFrame[Any]:
+    """Return ``application`` and ``lead``, the smallest application of its family.
+
+    Of several schemes the first of simple, vendor, derived, inpadoc is used, application by application.
+    """
+    families = corpus["families"].filter(~nw.col("family").is_null()).select("application", "scheme", "family")
+    schemes = small(families.select("scheme").unique())["scheme"].to_list()
+    if len(schemes) > 1:
+        best = families.with_columns(choice=_scheme_order()).group_by("application").agg(nw.col("choice").min())
+        families = (
+            families.with_columns(choice=_scheme_order())
+            .join(best, on=["application", "choice"], how="inner")
+            .drop("choice")
+        )
+    leads = families.group_by("scheme", "family").agg(lead=nw.col("application").min())
+    return families.join(leads, on=["scheme", "family"], how="inner").select("application", "lead")
+
+
+def _scheme_order() -> nw.Expr:
+    order = nw.lit(len(_SCHEMES))
+    for place, scheme in enumerate(_SCHEMES):
+        order = nw.when(nw.col("scheme") == scheme).then(place).otherwise(order)
+    return order
+
+
+def _validity_order() -> nw.Expr:
+    order = nw.lit(-1)
+    for place, validity in enumerate(_VALIDITY_ORDER):
+        order = nw.when(nw.col("validity") == validity).then(place).otherwise(order)
+    return order
+
+
+def _validity() -> nw.Expr:
+    validity = nw.lit(None, dtype=nw.String)
+    for place, name in enumerate(_VALIDITY_ORDER):
+        validity = nw.when(nw.col("validity_order") == place).then(nw.lit(name)).otherwise(validity)
+    return validity
+
+
+def _order(date: nw.Expr, key: nw.Expr) -> nw.Expr:
+    """Return one integer that sorts by date, then key: its minimum names the first on every engine."""
+    year, month, day = (part.cast(nw.Int64) for part in (date.dt.year(), date.dt.month(), date.dt.day()))
+    ordinal = nw.coalesce(year * 10_000 + month * 100 + day, nw.lit(_NO_DATE))
+    return ordinal * _KEY_SPAN + key.cast(nw.Int64)

@@ -1,0 +1,124 @@
+"""Who files most, who is new, and how concentrated is the field?"""
+
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+
+from workbench.corpus.counting import small
+from workbench.landscape.holders import held_units, holders
+from workbench.landscape.scope import Scope
+from workbench.landscape.sentences import ROUNDING, lead_kind, missing_findings, unit_words
+from workbench.tables import Cell, Condition, Evidence, Finding, LeftOut, RowValue, Table
+
+
+def top_applicants(scope: Scope) -> Table:
+    """Rank the applicants by their units.
+
+    Returns
+    -------
+    Table
+        The scope's ``top`` applicants: ``rank`` (equal counts share it), ``applicant``, ``filing_count``,
+        ``filing_share`` of the units that name an applicant, ``cumulative_share``, ``first_year`` and
+        ``last_year`` of filing. Ties are in order of name. With fractional counting ``filing_count`` is
+        a sum of 1/k and ``unit_count``, the units it is made of, stands beside it.
+    """
+    held = holders(scope)
+    ranked = small(
+        held.group_by("applicant")
+        .agg(
+            nw.col("weight").sum().alias("filing_count"),
+            unit_count=nw.len(),
+            first_year=nw.col("year").min(),
+            last_year=nw.col("year").max(),
+        )
+        .sort("filing_count", "applicant", descending=[True, False])
+        .head(scope.top)
+    )
+    named = held_units(held) if scope.counted else 0
+    frame = _ranking(ranked, named, scope.counting)
+    value = "unit_count" if scope.counting == "fractional" else "filing_count"
+    return scope.table(
+        "top_applicants",
+        frame,
+        evidence=Evidence(
+            held.select("record", "applicant"), {value: (Condition("applicant", "==", RowValue("applicant")),)}
+        ),
+        left_out=[LeftOut("no_applicant", scope.counted - named)],
+        notes=() if len(frame) else (_missing(scope, "missing_applicant"),),
+        formats=_FORMATS,
+        counting=scope.counting,
+    )
+
+
+_FORMATS = {
+    "rank": "count",
+    "filing_count": "count",
+    "unit_count": "count",
+    "filing_share": "share",
+    "cumulative_share": "share",
+    "first_year": "year",
+    "last_year": "year",
+}
+
+
+def _ranking(ranked: pl.DataFrame, named: int, counting: str) -> pl.DataFrame:
+    count = pl.col("filing_count")
+    columns = [
+        "rank",
+        "applicant",
+        "filing_count",
+        "filing_share",
+        "cumulative_share",
+        "first_year",
+        "last_year",
+    ]
+    if counting == "fractional":
+        columns.insert(3, "unit_count")
+    if counting == "whole":
+        columns.remove("cumulative_share")
+    return ranked.with_columns(
+        rank=count.rank("min", descending=True).cast(pl.Int64),
+        filing_share=count / max(named, 1),
+        cumulative_share=count.cum_sum() / max(named, 1),
+    ).select(columns)
+
+
+def top_applicants_findings(table: Table) -> tuple[Finding, ...]:
+    """Say who leads and by how much, what the leaders hold together, and what that means."""
+    if table.is_empty():
+        return missing_findings(table)
+    found = [_leader(table)]
+    if table.frame.height >= 3 and "cumulative_share" in table.frame.columns:
+        found.append(_together(table))
+    return tuple(found)
+
+
+def _leader(table: Table) -> Finding:
+    counts = table.frame["filing_count"]
+    slots: dict[str, Any] = {
+        "unit": unit_words(table),
+        "leader": Cell(table, 0, "applicant"),
+        "count": Cell(table, 0, "filing_count"),
+        "share": Cell(table, 0, "filing_share"),
+    }
+    if len(counts) == 1:
+        is_all = table.frame["filing_share"][0] >= 1 - ROUNDING
+        return Finding.of("applicants_single" if is_all else "applicants_first", **slots)
+    slots |= {"second": Cell(table, 1, "applicant"), "second_count": Cell(table, 1, "filing_count")}
+    return Finding.of(f"applicants_{lead_kind(counts) or 'leader'}", **slots)
+
+
+def _together(table: Table) -> Finding:
+    """Tell what the listed applicants hold: a concentrated field, a scattered one, or between."""
+    last = table.frame.height - 1
+    share = table.frame["cumulative_share"][last]
+    slots: dict[str, Any] = {"rows": last + 1, "share": Cell(table, last, "cumulative_share")}
+    if share >= 1 - ROUNDING:
+        return Finding.of("applicants_all", **slots)
+    meaning = "concentrated" if share >= 0.5 else "scattered" if share < 0.2 else "between"
+    return Finding.of(f"applicants_{meaning}", **slots)
+
+
+def _missing(scope: Scope, note: str) -> str:
+    return note if scope.counted else "nothing_counted"

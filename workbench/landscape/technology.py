@@ -1,0 +1,140 @@
+"""Which technologies, by IPC subclass and by WIPO field?"""
+
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+
+from workbench.corpus.counting import kept, small
+from workbench.landscape.scope import Scope
+from workbench.landscape.sentences import ROUNDING, lead_kind, missing_findings, unit_words
+from workbench.tables import Cell, Condition, Evidence, Finding, LeftOut, RowValue, Table
+
+_FORMATS = {"rank": "count", "filing_count": "count", "unit_count": "count", "filing_share": "share"}
+
+
+def technology_subclasses(scope: Scope) -> Table:
+    """Rank the IPC subclasses (four signs, ``H04L``).
+
+    Returns
+    -------
+    Table
+        The scope's ``top`` subclasses: ``rank``, ``ipc_subclass``, ``filing_count`` and ``filing_share`` of
+        the classified units. With first counting only the main class counts and shares add up to 1;
+        with whole counting a unit counts once in each of its subclasses.
+    """
+    return _ranked(scope, "technology_subclasses", "ipc_subclass", "missing_ipc")
+
+
+def technology_fields(scope: Scope) -> Table:
+    """Rank the 35 technology fields of WIPO, as :func:`technology_subclasses` does, by ``technology_field``."""
+    return _ranked(scope, "technology_fields", "technology_field", "missing_technology_field")
+
+
+def classes(scope: Scope, column: str) -> nw.LazyFrame[Any]:
+    """Return one row per unit and class: ``record``, ``year``, the class, and ``weight``; kept once computed.
+
+    ``column`` is ``ipc_subclass`` or ``technology_field``. Classes are those of the unit's representative
+    publication. The main class is the one marked so, else the first named.
+    """
+    return scope.remembered(f"classes:{column}", lambda: kept(_classes(scope, column)))
+
+
+def _classes(scope: Scope, column: str) -> nw.LazyFrame[Any]:
+    scheme = "ipc" if column == "ipc_subclass" else "wipo35"
+    symbol = nw.col("symbol").str.slice(0, 4) if column == "ipc_subclass" else nw.col("symbol")
+    rows = scope.corpus["classifications"].filter(nw.col("scheme") == scheme)
+    if scope.counting == "first":
+        rows = _main_only(rows)
+    units = scope.units.select("record", "year")
+    found = rows.select("record", symbol.alias(column)).join(units, on="record", how="inner")
+    if scope.counting == "first":
+        return found.with_columns(weight=nw.lit(1))
+    once = found.unique()
+    if scope.counting == "whole":
+        return once.with_columns(weight=nw.lit(1))
+    sizes = once.group_by("record").agg(class_count=nw.len())
+    return (
+        once.join(sizes, on="record", how="inner")
+        .with_columns(weight=1.0 / nw.col("class_count"))
+        .drop("class_count")
+    )
+
+
+def _main_only(rows: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """Keep one class per record: the marked main class, else the one at the smallest position."""
+    is_main = nw.col("is_main").fill_null(False)
+    marked = nw.when(is_main & (nw.col("position") != 0)).then(1).otherwise(0)
+    first = nw.when(nw.col("position") == 0).then(1).otherwise(0)
+    odd = small(rows.select(marked=marked, first=first).select(nw.col("marked").sum(), nw.col("first").sum()))
+    if not odd["marked"][0]:
+        return rows.filter(nw.col("position") == 0)
+    place = nw.when(is_main).then(nw.lit(-1)).otherwise(nw.col("position").cast(nw.Int64))
+    placed = rows.with_columns(place=place)
+    least = placed.group_by("record").agg(nw.col("place").min())
+    chosen = placed.join(least, on=["record", "place"], how="inner")
+    return chosen.group_by("record").agg(nw.col("symbol").min())
+
+
+def _ranked(scope: Scope, name: str, column: str, missing: str) -> Table:
+    found = classes(scope, column)
+    counts = small(
+        found.group_by(column).agg(nw.col("weight").sum().alias("filing_count"), unit_count=nw.len())
+    ).sort("filing_count", column, descending=[True, False])
+    classified = _classified(found, scope.counting)
+    frame = counts.with_columns(
+        rank=pl.col("filing_count").rank("min", descending=True).cast(pl.Int64),
+        filing_share=pl.col("filing_count") / max(classified, 1),
+    ).head(scope.top)
+    is_fractional = scope.counting == "fractional"
+    value = "unit_count" if is_fractional else "filing_count"
+    beside = ["unit_count"] if is_fractional else []
+    return scope.table(
+        name,
+        frame.select("rank", column, "filing_count", *beside, "filing_share"),
+        evidence=Evidence(
+            found.select("record", column), {value: (Condition(column, "==", RowValue(column)),)}
+        ),
+        left_out=[LeftOut("no_class", scope.counted - classified)],
+        notes=_notes(scope, frame, missing),
+        formats=_FORMATS,
+        counting=scope.counting,
+    )
+
+
+def _classified(found: nw.LazyFrame[Any], counting: str) -> int:
+    records = found.select("record") if counting == "first" else found.select("record").unique()
+    return int(small(records.select(units=nw.len()))["units"][0])
+
+
+def _notes(scope: Scope, frame: pl.DataFrame, missing: str) -> tuple[str, ...]:
+    if frame.is_empty():
+        return (missing if scope.counted else "nothing_counted",)
+    return ("main_class_only",) if scope.counting == "first" else ("classes_overlap",)
+
+
+def technology_subclasses_findings(table: Table) -> tuple[Finding, ...]:
+    """Say which subclass leads, how far before the next, and whether the field is broad."""
+    return _mix_findings(table, "ipc_subclass")
+
+
+def technology_fields_findings(table: Table) -> tuple[Finding, ...]:
+    """Say which technology field leads, how far before the next, and whether the mix is broad."""
+    return _mix_findings(table, "technology_field")
+
+
+def _mix_findings(table: Table, column: str) -> tuple[Finding, ...]:
+    if table.is_empty():
+        return missing_findings(table)
+    shares, counts = table.frame["filing_share"], table.frame["filing_count"]
+    slots: dict[str, Any] = {
+        "unit": unit_words(table),
+        "first": Cell(table, 0, column),
+        "count": Cell(table, 0, "filing_count"),
+        "share": Cell(table, 0, "filing_share"),
+    }
+    if len(counts) == 1:
+        return (Finding.of("mix_single" if shares[0] >= 1 - ROUNDING else "mix_first", **slots),)
+    slots |= {"second": Cell(table, 1, column), "second_share": Cell(table, 1, "filing_share")}
+    told = lead_kind(counts) or ("core" if shares[0] >= 0.5 else "broad")
+    return (Finding.of(f"mix_{told}", **slots),)

@@ -1,0 +1,1 @@
+"""Formulas on plain numbers, arrays and graphs; each with its source."""
