@@ -1,0 +1,354 @@
+"""Numbers of documents and applications: one spelling, checked, and what they say.
+
+Vectorised polars expressions only. Chinese application numbers follow ZC 0006-2003: eight digits until
+30 September 2003 (year, type, serial of five), twelve since (year, type, serial of seven), each with
+a check digit after a dot. Kinds follow WIPO ST.16; offices WIPO ST.3.
+"""
+
+from collections.abc import Callable
+from functools import reduce
+from typing import Final
+
+import polars as pl
+
+from workbench.reference import facts
+
+_NOT_OFFICES: Final = ("RE", "PP", "PI")  # US reissues and plants, Brazilian inventions: letters of a number
+_PUBLICATION_FORMS: Final = (
+    (r"^(US20\d\d)(\d{6}[A-Z]\d?)$", "${1}0${2}"),  # EPO spelling of US applications drops a zero
+    (r"^US0+(\d{5,}[A-Z]?\d?)$", "US${1}"),
+    (r"^(US(?:D|RE|PP|H|T))0+(\d)", "${1}${2}"),
+    (r"^WO([789]\d)(\d{5})([A-Z]\d?)?$", "WO19${1}0${2}${3}"),
+    (r"^WO(0[0-4])(\d{5})([A-Z]\d?)?$", "WO20${1}0${2}${3}"),
+    (r"^WO(0[0-4])(\d{6})([A-Z]\d?)?$", "WO20${1}${2}${3}"),
+    (r"^EP(\d{6})([A-Z]\d?)?$", "EP0${1}${2}"),
+    (r"^EP(\d{5})([A-Z]\d?)?$", "EP00${1}${2}"),
+)
+
+_NEW_FORM: Final = r"^(20(?:0[3-9]|[1-9]\d))([12389])(\d{7})(?:\.?([\dX]))?$"
+_OLD_FORM: Final = r"^(8[5-9]|9\d|0[0-3])([12389])(\d{5})(?:\.?([\dX]))?$"
+_STANDARD_FORM: Final = r"^([123][01](?:19|20)\d{2}00\d{7})$"
+_CHINESE_FORMS: Final = (
+    (r"^(?:CN|ZL)+\.?", ""),
+    (r"^(\d{12}[\dX])\.0$", "${1}"),  # a whole number that went through a float
+    (r"^(\d{8,12})[A-WYZ]\d?$", "${1}"),
+    (r"^(20\d{2}[12389]\d{7}|(?:8[5-9]|9\d|0[0-3])[12389]\d{5})\.?([\dX])$", "${1}.${2}"),
+)
+_STANDARD_TYPES: Final = {"10": "1", "11": "8", "20": "2", "21": "9", "30": "3"}
+_WEIGHTS: Final = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
+_RUINED: Final = r"^(?:CN|ZL)?\d(?:\.\d+)?E\+?\d+$"
+_TYPES: Final = {
+    "1": "invention", "8": "invention", "2": "utility_model", "9": "utility_model", "3": "design",
+}  # fmt: skip
+
+_PCT_FORMS: Final = (
+    (r"^(?:PCT|WO)([A-Z]{2})((?:19|20)\d\d)(\d{5,6})$", "PCT/${1}${2}/${3}"),
+    (r"^WO((?:19|20)\d\d)([A-Z]{2})(\d{5,6})[A-Z]?$", "PCT/${2}${1}/${3}"),
+    (r"^WO([A-Z]{2})((?:19|20)\d\d)0?(\d{6})W$", "PCT/${1}${2}/${3}"),
+    (r"^(?:PCT|WO)([A-Z]{2})([789]\d)(\d{5,6})W?$", "PCT/${1}19${2}/${3}"),
+    (r"^(?:PCT|WO)([A-Z]{2})([0-6]\d)(\d{5,6})W?$", "PCT/${1}20${2}/${3}"),
+    (r"^PCT/([A-Z]{2}\d{4})/(\d{5})$", "PCT/${1}/0${2}"),
+)
+_KEY_FORMS: Final = (
+    (r"^US(?:19|20)\d\d(\d{8})$", "US${1}"),  # EPO spelling: year before the series and serial
+    (r"^EP(?:19|20)(\d\d)0(\d{6})$", "EP${1}${2}"),
+    (r"^(JP|AU)((?:19|20)\d\d)0(\d{6})$", "${1}${2}${3}"),
+    (r"^KR10((?:19|20)\d{9})$", "KR${1}"),
+)
+
+
+def _plain(number: pl.Expr) -> pl.Expr:
+    """Half-width and upper-case."""
+    return number.str.normalize("NFKC").str.to_uppercase()
+
+
+def _rewritten(text: pl.Expr, forms: tuple[tuple[str, str], ...]) -> pl.Expr:
+    """Apply anchored rewritings one after the other."""
+    return reduce(lambda found, form: found.str.replace(*form), forms, text)
+
+
+def _filled(text: pl.Expr) -> pl.Expr:
+    """Null for text of no characters."""
+    return pl.when(text.str.len_bytes() > 0).then(text)
+
+
+def _by_frame(
+    compute: Callable[[pl.DataFrame], pl.DataFrame], result: str, **inputs: pl.Expr | None
+) -> pl.Expr:
+    """Compute a text column in named steps over a frame of the inputs.
+
+    The steps reuse one another's results many times over; written as one expression they would grow
+    beyond what the planner can hold.
+    """
+    missing = pl.lit(None, dtype=pl.String)
+    given = [(missing if expr is None else expr).alias(name) for name, expr in inputs.items()]
+    return pl.struct(given).map_batches(
+        lambda column: compute(column.struct.unnest())[result],
+        return_dtype=pl.String,
+        is_elementwise=True,
+    )
+
+
+def normal_publication_number(
+    number: pl.Expr, office: pl.Expr | None = None, kind: pl.Expr | None = None
+) -> pl.Expr:
+    """Return a publication number in its one spelling: office, number, kind, nothing between.
+
+    Parameters
+    ----------
+    number : Expr of str
+        As found: ``CN 115958995 A``, ``US-2011/0185700-A1``, ``WO 00/01198 A1``.
+    office : Expr of str, optional
+        ST.3 code, put in front where the number does not carry one.
+    kind : Expr of str, optional
+        ST.16 code, put behind where the number does not carry one; anything else is ignored.
+
+    Returns
+    -------
+    Expr of str
+        ``CN115958995A``, ``US20110185700A1``, ``WO2000001198A1``; null for nothing.
+    """
+    text = _filled(_plain(number).str.replace_all(r"[^A-Z0-9]+", ""))
+    if office is not None:
+        code = _plain(office)
+        own = text.str.starts_with(code) | (office_of(text).is_not_null())
+        text = pl.when(code.is_null() | own).then(text).otherwise(code + text)
+    if kind is not None:
+        code = _plain(kind).str.extract(r"^\s*([A-Z]\d?)\s*$")
+        text = pl.when(code.is_null() | kind_of(text).is_not_null()).then(text).otherwise(text + code)
+    return _rewritten(text, _PUBLICATION_FORMS)
+
+
+def office_of(publication_number: pl.Expr) -> pl.Expr:
+    """Return the ST.3 office a normal number begins with; null where it begins with none."""
+    code = publication_number.str.extract(r"^([A-Z]{2})")
+    return pl.when(~code.is_in(_NOT_OFFICES)).then(code)
+
+
+def kind_of(publication_number: pl.Expr) -> pl.Expr:
+    """Return the ST.16 kind a normal number ends with, a letter and perhaps a digit; null if absent."""
+    return publication_number.str.extract(r"\d[A-Z]?([A-Z]\d?)$")
+
+
+def normal_application_number(number: pl.Expr, office: pl.Expr | None = None) -> pl.Expr:
+    """Return an application number in its one spelling.
+
+    Parameters
+    ----------
+    number : Expr of str
+        As found.
+    office : Expr of str, optional
+        ST.3 code of the office, for numbers that do not carry one.
+
+    Returns
+    -------
+    Expr of str
+        Chinese numbers as ``CN202211224208.2`` (check digit behind a dot as far as given, never made up
+        or mended; the 15 digits of the standardized data become ``CN200910190429``); international ones
+        as ``PCT/CN2019/103047``; others upper-case without spaces or separators.
+
+    Notes
+    -----
+    A number without an office is taken for Chinese only where its form leaves no doubt: twelve
+    digits of the new form, or a right check digit behind a dot.
+    """
+    return _by_frame(_with_normal, "normal", number=number, office=office)
+
+
+def application_key(application_number: pl.Expr) -> pl.Expr:
+    """Return what all spellings of one application share; null for null and for ruined numbers.
+
+    Chinese numbers become ``CN`` + year of four + type + serial of seven, so that the forms of eight,
+    twelve and fifteen digits meet; others keep their letters and digits without check digit and kind.
+    """
+    return _by_frame(_with_key, "key", number=application_number, office=None)
+
+
+def check_application_number(number: pl.Expr, office: pl.Expr | None = None) -> pl.Expr:
+    """Tell whether a Chinese application number can be right; null for null.
+
+    Returns
+    -------
+    Expr of str
+        ``ok`` (well-formed, check digit right or absent), ``wrong_check_digit``, ``malformed``,
+        ``ruined_by_spreadsheet`` (``2.0171E+11``) or ``not_checked`` (another office). A bare number is
+        taken for Chinese; nine digits that begin with 1, 2 or 3 are a publication number: malformed here.
+    """
+    return _by_frame(_with_check, "check", number=number, office=office)
+
+
+def chinese_patent_type(application_number: pl.Expr) -> pl.Expr:
+    """Return invention, utility_model or design from a Chinese number's type digit; null otherwise."""
+    digit = _by_frame(_with_type_digit, "type_digit", number=application_number, office=None)
+    return digit.replace_strict(_TYPES, default=None, return_dtype=pl.String)
+
+
+def is_pct_entry(application_number: pl.Expr) -> pl.Expr:
+    """Tell from the type digit whether a Chinese application entered from the PCT; null if not Chinese."""
+    digit = _by_frame(_with_type_digit, "type_digit", number=application_number, office=None)
+    return digit.is_in(["8", "9"])
+
+
+def check_digit(digits: pl.Expr) -> pl.Expr:
+    """Return the check digit of eight or twelve digits, ``0``–``9`` or ``X``; null for anything else.
+
+    The weighted sum modulo 11, weights 2 to 9 repeating from the left; ten is written ``X``.
+
+    References
+    ----------
+    .. [1] ZC 0006-2003, 专利申请号标准, section on the check digit.
+    """
+    value = (digits.str.extract(r"^(\d{8}|\d{12})$") + "0000").str.slice(0, 12).cast(pl.Int64)
+    terms = (value // 10 ** (11 - place) % 10 * weight for place, weight in enumerate(_WEIGHTS))
+    return pl.lit("0123456789X").str.slice(pl.sum_horizontal(terms) % 11, 1)
+
+
+def _with_normal(frame: pl.DataFrame) -> pl.DataFrame:
+    """Add ``body`` (a Chinese number without its office; null for others) and ``normal``."""
+    text = pl.col("text")
+    chinese = pl.when(text.str.contains(r"^(?:CN|ZL|\d)")).then(text)
+    steps = frame.select(
+        pl.col("number"),
+        text=_filled(_plain(pl.col("number")).str.replace_all(r"[^A-Z0-9.+]+", "")),
+        code=_plain(pl.col("office")).str.strip_chars(),
+    )
+    steps = steps.with_columns(body=_rewritten(chinese, _CHINESE_FORMS))
+    steps = steps.with_columns(body=_from_standard(pl.col("body")))
+    steps = steps.with_columns(is_chinese=_is_chinese().fill_null(False))
+    steps = steps.with_columns(
+        body=pl.when("is_chinese").then("body"), foreign=pl.when(~pl.col("is_chinese")).then(text)
+    )
+    steps = steps.with_columns(foreign=_with_office(pl.col("foreign"), pl.col("code")))
+    return steps.with_columns(normal=pl.coalesce("CN" + pl.col("body"), _with_pct_form(pl.col("foreign"))))
+
+
+def _from_standard(body: pl.Expr) -> pl.Expr:
+    """Turn type, year and nine-digit serial of the standardized data into the office's own form."""
+    standard = body.str.extract(_STANDARD_FORM)
+    type_digit = standard.str.slice(0, 2).replace_strict(_STANDARD_TYPES, default=None, return_dtype=pl.String)
+    year, serial = standard.str.slice(2, 4), standard.str.slice(8, 7)
+    is_old = (year < "2003") | ((year == "2003") & (serial < "0100000"))
+    old = standard.str.slice(4, 2) + type_digit + standard.str.slice(10, 5)
+    return pl.coalesce(pl.when(is_old).then(old).otherwise(year + type_digit + serial), body)
+
+
+def _is_chinese() -> pl.Expr:
+    text, body, code = pl.col("text"), pl.col("body"), pl.col("code")
+    starts_bare = text.str.contains(r"^\d")
+    sure = (
+        text.str.contains(_STANDARD_FORM)
+        | body.str.contains(_NEW_FORM)
+        | (body.str.contains(r"^\d{8}\.") & _holds(body))
+    )
+    return (
+        text.str.contains(r"^(?:CN|ZL)[\d.]")
+        | (starts_bare & code.is_null() & sure)
+        | (starts_bare & (code == "CN"))
+    )
+
+
+def _holds(body: pl.Expr) -> pl.Expr:
+    """Tell whether the digit behind the dot is right; null where there is none."""
+    return body.str.extract(r"\.([\dX])$") == check_digit(body.str.extract(r"^(\d+)"))
+
+
+def _with_office(foreign: pl.Expr, code: pl.Expr) -> pl.Expr:
+    is_international = (code == "WO").fill_null(False)
+    carried = foreign.str.starts_with(code) | foreign.str.contains(r"^(?:[A-Z]{2}\d|PCT|WO)")
+    keeps = pl.when(is_international).then(foreign.str.contains("^(?:WO|PCT)")).otherwise(carried)
+    return pl.when(code.is_null() | keeps).then(foreign).otherwise(code + foreign)
+
+
+def _with_pct_form(foreign: pl.Expr) -> pl.Expr:
+    """Write international applications as ``PCT/CN2019/103047``, whatever the vendor's form."""
+    international = pl.when(foreign.str.contains("^(?:PCT|WO)")).then(foreign)
+    return pl.coalesce(_rewritten(international, _PCT_FORMS), foreign)
+
+
+def _with_key(frame: pl.DataFrame) -> pl.DataFrame:
+    steps = _with_normal(frame)
+    foreign = (
+        pl.when(~_well_formed(pl.col("body")).fill_null(False) & ~pl.col("text").str.contains(_RUINED))
+        .then("normal")
+        .str.replace(r"\.[\dX]$", "")
+        .str.replace_all(r"[^A-Z0-9]+", "")
+        .str.replace(r"(\d)[A-Z]\d?$", "${1}")
+    )
+    steps = steps.with_columns(foreign=foreign, chinese=_chinese_key(pl.col("body")))
+    return steps.with_columns(key=pl.coalesce("chinese", _rewritten(pl.col("foreign"), _KEY_FORMS)))
+
+
+def _chinese_key(body: pl.Expr) -> pl.Expr:
+    """Return ``CN`` + year + type + serial of a well-formed Chinese number; null for any other."""
+    digits = pl.when(_well_formed(body)).then(body.str.extract(r"^(\d{12}|\d{8})"))
+    century = pl.when(digits.str.starts_with("0")).then(pl.lit("20")).otherwise(pl.lit("19"))
+    expanded = century + digits.str.slice(0, 3) + "00" + digits.str.slice(3)
+    return "CN" + pl.when(digits.str.len_bytes() == 12).then(digits).otherwise(expanded)
+
+
+def _well_formed(body: pl.Expr) -> pl.Expr:
+    return body.str.contains(_NEW_FORM) | body.str.contains(_OLD_FORM)
+
+
+def _with_type_digit(frame: pl.DataFrame) -> pl.DataFrame:
+    return _with_normal(frame).select(type_digit=_chinese_key(pl.col("body")).str.slice(6, 1))
+
+
+def _with_check(frame: pl.DataFrame) -> pl.DataFrame:
+    steps = _with_normal(frame)
+    normal = pl.col("normal")
+    steps = steps.with_columns(
+        body=normal.str.replace("^CN", ""),
+        is_foreign=normal.str.contains("^[A-Z]") & ~normal.str.starts_with("CN"),
+        is_ruined=pl.col("text").str.contains(_RUINED),
+    )
+    return steps.select(
+        check=pl.when(normal.is_null())
+        .then(pl.lit(None, dtype=pl.String))
+        .when("is_ruined")
+        .then(pl.lit("ruined_by_spreadsheet"))
+        .when("is_foreign")
+        .then(pl.lit("not_checked"))
+        .when(~_well_formed(pl.col("body")))
+        .then(pl.lit("malformed"))
+        .when(~_holds(pl.col("body")))
+        .then(pl.lit("wrong_check_digit"))
+        .otherwise(pl.lit("ok"))
+    )
+
+
+def stage_of(office: pl.Expr, kind: pl.Expr, publication_date: pl.Expr) -> pl.Expr:
+    """Return application or grant, by office, kind and era; null where the kind does not tell.
+
+    A Chinese ``B`` before 1993 is an examined, not yet granted application; ``U`` and ``S`` likewise.
+    The rules are those of ``reference/kinds.toml``.
+    """
+    rules = facts("kinds")["kind"]
+    numbered = {f"{rule['office']}{rule['kind']}": place for place, rule in enumerate(rules)}
+    changed = [rule.get("changed") for rule in rules]
+    before = [rule.get("before", rule["after"]) or None for rule in rules]
+    after = [rule["after"] or None for rule in rules]
+
+    letter = kind.str.slice(0, 1)
+    known = office.is_in(sorted({rule["office"] for rule in rules}))
+    rule = pl.coalesce(
+        _place(office + kind, numbered),
+        _place(office + letter, numbered),
+        _place(pl.when(kind.is_not_null()).then(office + "*"), numbered),
+        _place(pl.when(~known).then("*" + letter), numbered),
+    )
+    day = _choice(rule, changed, pl.Date)
+    return (
+        pl.when(day.is_null() | (publication_date >= day))
+        .then(_choice(rule, after, pl.String))
+        .when(publication_date < day)
+        .then(_choice(rule, before, pl.String))
+    )
+
+
+def _place(text: pl.Expr, places: dict[str, int]) -> pl.Expr:
+    return text.replace_strict(places, default=None, return_dtype=pl.UInt32)
+
+
+def _choice(rule: pl.Expr, values: list[object], dtype: type[pl.DataType]) -> pl.Expr:
+    return rule.replace_strict(range(len(values)), values, default=None, return_dtype=dtype)
