@@ -40,7 +40,7 @@ def _units(level: str) -> pl.DataFrame:
 
 @cache
 def cities() -> pl.DataFrame:
-    """Return cities of prefecture level: ``code``, ``province``, ``name_zh``, ``name_en``, ``aliases`` (list)."""
+    """Return cities of prefecture level: ``code``, ``province``, ``name_zh``, ``name_en``, ``aliases``."""
     province = pl.col("code").str.slice(0, 2) + "0000"
     return table("cities").with_columns(
         province.alias("province"), pl.col("aliases").fill_null("").str.split(" ").list.drop_nulls()
@@ -144,7 +144,7 @@ def postcode_provinces() -> pl.DataFrame:
 
 @cache
 def countries() -> pl.DataFrame:
-    """Return ``code`` (ST.3 and ISO 3166-1), ``kind`` (country / office / former), ``name_zh`` and ``name_en``."""
+    """Return ``code`` (ST.3, ISO 3166-1), ``kind`` (country / office / former), ``name_zh``, ``name_en``."""
     return table("countries").drop("aliases")
 
 
@@ -158,3 +158,9 @@ def country_names() -> pl.DataFrame:
     )
     found = found.with_columns(pl.col("text").str.to_uppercase()).filter(pl.col("text") != "")
     return found.unique("text", keep="first", maintain_order=True)
+
+
+@cache
+def known_seats() -> pl.DataFrame:
+    """Return ``name`` → ``province`` of institutions whose name tells no place, or another than theirs."""
+    return table("seats")
