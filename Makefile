@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := report
-.PHONY: setup setup-dev report test test-slow test-real check benchmark lock clean distclean
+.PHONY: setup setup-dev report test test-slow test-real check benchmark docs lock clean distclean
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
@@ -65,6 +65,9 @@ check: setup-dev
 
 benchmark: setup-dev
 	@$(BIN)/python -m benchmarks
+
+docs: setup
+	@$(BIN)/python docs/generate.py
 
 # The only target that needs uv.
 lock:

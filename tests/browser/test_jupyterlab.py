@@ -3,8 +3,6 @@
 import shutil
 from pathlib import Path
 
-import pytest
-
 NOTEBOOK = "industry_landscape.ipynb"
 RUN_SECONDS = 180
 
@@ -26,7 +24,8 @@ CELLS = """() => window.jupyterapp.shell.currentWidget.content.widgets
     })),
   }))"""
 DRAWN = """() => [...document.querySelectorAll('.jp-OutputArea .js-plotly-plot')]
-  .filter(plot => plot.getBoundingClientRect().height > 50 && plot.querySelector('.main-svg path, .main-svg image'))
+  .filter(plot => plot.getBoundingClientRect().height > 50)
+  .filter(plot => plot.querySelector('.main-svg path, .main-svg image'))
   .length"""
 PLOTLY = "application/vnd.plotly.v1+json"
 
