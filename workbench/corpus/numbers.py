@@ -25,15 +25,27 @@ _PUBLICATION_FORMS: Final = (
     (r"^EP(\d{5})([A-Z]\d?)?$", "EP00${1}${2}"),
 )
 
+_NORMAL_PUBLICATION: Final = (
+    r"^(?:CN[0-9]{7,9}|EP[0-9]{7}|WO(?:19|20)[0-9]{8}|US(?:[1-9][0-9]{3,7}|20[0-9]{9})"
+    r"|(?:JP|KR|DE|FR|GB|AU|CA|ES|RU|IN|BR|TW)[0-9]+)[A-Z][0-9]?$"
+)
+"""Numbers that need no mending: most of most exports."""
+
 _NEW_FORM: Final = r"^(20(?:0[3-9]|[1-9]\d))([12389])(\d{7})(?:\.?([\dX]))?$"
 _OLD_FORM: Final = r"^(8[5-9]|9\d|0[0-3])([12389])(\d{5})(?:\.?([\dX]))?$"
 _STANDARD_FORM: Final = r"^([123][01](?:19|20)\d{2}00\d{7})$"
+_NORMAL_APPLICATION: Final = (
+    r"^(?:CN20[0-9]{2}[12389][0-9]{7}(?:\.[0-9X])?|[ABD-VXY][A-Z][0-9]{5,}|C[A-MO-Z][0-9]{5,})$"
+)
 _CHINESE_FORMS: Final = (
     (r"^(?:CN|ZL)+\.?", ""),
     (r"^(\d{12}[\dX])\.0$", "${1}"),  # a whole number that went through a float
     (r"^(\d{8,12})[A-WYZ]\d?$", "${1}"),
     (r"^(20\d{2}[12389]\d{7}|(?:8[5-9]|9\d|0[0-3])[12389]\d{5})\.?([\dX])$", "${1}.${2}"),
 )
+_KIND_RULES: Final = {
+    "office": pl.String, "kind": pl.String, "changed": pl.Date, "before": pl.String, "after": pl.String,
+}  # fmt: skip
 _STANDARD_TYPES: Final = {"10": "1", "11": "8", "20": "2", "21": "9", "30": "3"}
 _WEIGHTS: Final = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
 _RUINED: Final = r"^(?:CN|ZL)?\d(?:\.\d+)?E\+?\d+$"
@@ -49,6 +61,7 @@ _PCT_FORMS: Final = (
     (r"^(?:PCT|WO)([A-Z]{2})([0-6]\d)(\d{5,6})W?$", "PCT/${1}20${2}/${3}"),
     (r"^PCT/([A-Z]{2}\d{4})/(\d{5})$", "PCT/${1}/0${2}"),
 )
+_PADDED_FORM: Final = r"^(?:US[0-9]{12}|EP[0-9]{11}|(?:JP|AU)[0-9]{11}|KR10[0-9]{11})$"
 _KEY_FORMS: Final = (
     (r"^US(?:19|20)\d\d(\d{8})$", "US${1}"),  # EPO spelling: year before the series and serial
     (r"^EP(?:19|20)(\d\d)0(\d{6})$", "EP${1}${2}"),
@@ -59,7 +72,9 @@ _KEY_FORMS: Final = (
 
 def _plain(number: pl.Expr) -> pl.Expr:
     """Half-width and upper-case."""
-    return number.str.normalize("NFKC").str.to_uppercase()
+    is_wide = number.str.contains(r"[^\x00-\x7F]")
+    half = pl.when(is_wide).then(number).str.normalize("NFKC")
+    return pl.coalesce(half, number).str.to_uppercase()
 
 
 def _rewritten(text: pl.Expr, forms: tuple[tuple[str, str], ...]) -> pl.Expr:
@@ -108,15 +123,23 @@ def normal_publication_number(
     Expr of str
         ``CN115958995A``, ``US20110185700A1``, ``WO2000001198A1``; null for nothing.
     """
-    text = _filled(_plain(number).str.replace_all(r"[^A-Z0-9]+", ""))
-    if office is not None:
-        code = _plain(office)
-        own = text.str.starts_with(code) | (office_of(text).is_not_null())
-        text = pl.when(code.is_null() | own).then(text).otherwise(code + text)
-    if kind is not None:
-        code = _plain(kind).str.extract(r"^\s*([A-Z]\d?)\s*$")
-        text = pl.when(code.is_null() | kind_of(text).is_not_null()).then(text).otherwise(text + code)
-    return _rewritten(text, _PUBLICATION_FORMS)
+    return _by_frame(_with_publication, "normal", number=number, office=office, kind=kind)
+
+
+def _with_publication(frame: pl.DataFrame) -> pl.DataFrame:
+    number, text, own_office = pl.col("number"), pl.col("text"), office_of(pl.col("text"))
+    steps = frame.with_columns(is_normal=number.str.contains(_NORMAL_PUBLICATION))
+    steps = steps.with_columns(
+        text=_plain(pl.when(~pl.col("is_normal")).then(number)).str.replace_all(r"[^A-Z0-9]+", ""),
+        office=_plain(pl.col("office")).str.extract(r"^\s*([A-Z]{2})\s*$"),
+        kind=_plain(pl.col("kind")).str.extract(r"^\s*([A-Z]\d?)\s*$"),
+    ).with_columns(text=_filled(text))
+    bare = ~text.str.starts_with(pl.col("office")) & own_office.is_null()
+    steps = steps.with_columns(text=pl.when(bare).then(pl.col("office") + text).otherwise(text))
+    steps = steps.with_columns(text=text + pl.when(kind_of(text).is_null()).then("kind").fill_null(""))
+    return steps.select(
+        normal=pl.when("is_normal").then(number).otherwise(_rewritten(text, _PUBLICATION_FORMS))
+    )
 
 
 def office_of(publication_number: pl.Expr) -> pl.Expr:
@@ -198,28 +221,45 @@ def check_digit(digits: pl.Expr) -> pl.Expr:
     ----------
     .. [1] ZC 0006-2003, 专利申请号标准, section on the check digit.
     """
-    value = (digits.str.extract(r"^(\d{8}|\d{12})$") + "0000").str.slice(0, 12).cast(pl.Int64)
-    terms = (value // 10 ** (11 - place) % 10 * weight for place, weight in enumerate(_WEIGHTS))
-    return pl.lit("0123456789X").str.slice(pl.sum_horizontal(terms) % 11, 1)
+    length = digits.str.len_bytes()
+    filled = pl.when(length == 12).then(digits).when(length == 8).then(digits + "0000")
+    return _by_frame(_with_digit, "digit", value=filled.cast(pl.Int64, strict=False))
+
+
+def _with_digit(frame: pl.DataFrame) -> pl.DataFrame:
+    value = pl.col("value").cast(pl.Int64)
+    terms = [value // 10 ** (11 - place) % 10 * weight for place, weight in enumerate(_WEIGHTS)]
+    rest = frame.select(rest=reduce(lambda total, term: total + term, terms) % 11)
+    written = dict(enumerate("0123456789X"))
+    return rest.select(digit=pl.col("rest").replace_strict(written, default=None, return_dtype=pl.String))
 
 
 def _with_normal(frame: pl.DataFrame) -> pl.DataFrame:
     """Add ``body`` (a Chinese number without its office; null for others) and ``normal``."""
-    text = pl.col("text")
-    chinese = pl.when(text.str.contains(r"^(?:CN|ZL|\d)")).then(text)
-    steps = frame.select(
-        pl.col("number"),
-        text=_filled(_plain(pl.col("number")).str.replace_all(r"[^A-Z0-9.+]+", "")),
-        code=_plain(pl.col("office")).str.strip_chars(),
-    )
-    steps = steps.with_columns(body=_rewritten(chinese, _CHINESE_FORMS))
+    number, text = pl.col("number"), pl.col("text")
+    steps = frame.select("number", code=_plain(pl.col("office")).str.strip_chars())
+    is_normal = number.str.contains(_NORMAL_APPLICATION) & (pl.col("code") != "WO").fill_null(True)
+    steps = steps.with_columns(is_normal=is_normal)
+    mended = _plain(pl.when(~pl.col("is_normal")).then(number)).str.replace_all(r"[^A-Z0-9.+]+", "")
+    steps = steps.with_columns(text=mended).with_columns(text=_filled(text))
+    steps = steps.with_columns(body=_rewritten(_perhaps_chinese(text), _CHINESE_FORMS))
     steps = steps.with_columns(body=_from_standard(pl.col("body")))
     steps = steps.with_columns(is_chinese=_is_chinese().fill_null(False))
     steps = steps.with_columns(
-        body=pl.when("is_chinese").then("body"), foreign=pl.when(~pl.col("is_chinese")).then(text)
+        body=pl.when("is_chinese").then("body"),
+        foreign=_with_office(pl.when(~pl.col("is_chinese")).then(text), pl.col("code")),
     )
-    steps = steps.with_columns(foreign=_with_office(pl.col("foreign"), pl.col("code")))
-    return steps.with_columns(normal=pl.coalesce("CN" + pl.col("body"), _with_pct_form(pl.col("foreign"))))
+    steps = steps.with_columns(normal=pl.coalesce("CN" + pl.col("body"), _with_pct_form(pl.col("foreign"))))
+    return steps.with_columns(
+        normal=pl.when("is_normal").then(number).otherwise("normal"),
+        body=pl.when(pl.col("is_normal") & number.str.starts_with("CN"))
+        .then(number.str.slice(2))
+        .otherwise("body"),
+    )
+
+
+def _perhaps_chinese(text: pl.Expr) -> pl.Expr:
+    return pl.when(text.str.contains(r"^(?:CN|ZL|\d)")).then(text)
 
 
 def _from_standard(body: pl.Expr) -> pl.Expr:
@@ -249,7 +289,7 @@ def _is_chinese() -> pl.Expr:
 
 def _holds(body: pl.Expr) -> pl.Expr:
     """Tell whether the digit behind the dot is right; null where there is none."""
-    return body.str.extract(r"\.([\dX])$") == check_digit(body.str.extract(r"^(\d+)"))
+    return body.str.extract(r"\.([\dX])$") == check_digit(body.str.replace(r"\..*$", ""))
 
 
 def _with_office(foreign: pl.Expr, code: pl.Expr) -> pl.Expr:
@@ -266,24 +306,27 @@ def _with_pct_form(foreign: pl.Expr) -> pl.Expr:
 
 
 def _with_key(frame: pl.DataFrame) -> pl.DataFrame:
-    steps = _with_normal(frame)
-    foreign = (
-        pl.when(~_well_formed(pl.col("body")).fill_null(False) & ~pl.col("text").str.contains(_RUINED))
-        .then("normal")
+    steps = _with_normal(frame).with_columns(chinese=_chinese_key(pl.col("body")))
+    is_ruined = pl.col("text").str.contains(_RUINED).fill_null(False)
+    steps = steps.with_columns(foreign=pl.when(pl.col("chinese").is_null() & ~is_ruined).then("normal"))
+    bare = (
+        pl.when(~pl.col("is_normal"))
+        .then("foreign")
         .str.replace(r"\.[\dX]$", "")
         .str.replace_all(r"[^A-Z0-9]+", "")
         .str.replace(r"(\d)[A-Z]\d?$", "${1}")
     )
-    steps = steps.with_columns(foreign=foreign, chinese=_chinese_key(pl.col("body")))
-    return steps.with_columns(key=pl.coalesce("chinese", _rewritten(pl.col("foreign"), _KEY_FORMS)))
+    steps = steps.with_columns(foreign=pl.coalesce(bare, "foreign"))
+    padded = pl.when(pl.col("foreign").str.contains(_PADDED_FORM)).then("foreign")
+    return steps.select(key=pl.coalesce("chinese", _rewritten(padded, _KEY_FORMS), "foreign"))
 
 
 def _chinese_key(body: pl.Expr) -> pl.Expr:
     """Return ``CN`` + year + type + serial of a well-formed Chinese number; null for any other."""
-    digits = pl.when(_well_formed(body)).then(body.str.extract(r"^(\d{12}|\d{8})"))
-    century = pl.when(digits.str.starts_with("0")).then(pl.lit("20")).otherwise(pl.lit("19"))
-    expanded = century + digits.str.slice(0, 3) + "00" + digits.str.slice(3)
-    return "CN" + pl.when(digits.str.len_bytes() == 12).then(digits).otherwise(expanded)
+    new = pl.when(body.str.contains(_NEW_FORM)).then(body.str.slice(0, 12))
+    old = pl.when(body.str.contains(_OLD_FORM)).then(body)
+    century = pl.when(old.str.starts_with("0")).then(pl.lit("20")).otherwise(pl.lit("19"))
+    return "CN" + pl.coalesce(new, century + old.str.slice(0, 3) + "00" + old.str.slice(3, 5))
 
 
 def _well_formed(body: pl.Expr) -> pl.Expr:
@@ -323,32 +366,26 @@ def stage_of(office: pl.Expr, kind: pl.Expr, publication_date: pl.Expr) -> pl.Ex
     A Chinese ``B`` before 1993 is an examined, not yet granted application; ``U`` and ``S`` likewise.
     The rules are those of ``reference/kinds.toml``.
     """
-    rules = facts("kinds")["kind"]
-    numbered = {f"{rule['office']}{rule['kind']}": place for place, rule in enumerate(rules)}
-    changed = [rule.get("changed") for rule in rules]
-    before = [rule.get("before", rule["after"]) or None for rule in rules]
-    after = [rule["after"] or None for rule in rules]
+    return _by_frame(_with_stage, "stage", office=office, kind=kind, day=publication_date.cast(pl.Date))
 
-    letter = kind.str.slice(0, 1)
-    known = office.is_in(sorted({rule["office"] for rule in rules}))
-    rule = pl.coalesce(
-        _place(office + kind, numbered),
-        _place(office + letter, numbered),
-        _place(pl.when(kind.is_not_null()).then(office + "*"), numbered),
-        _place(pl.when(~known).then("*" + letter), numbered),
+
+def _with_stage(frame: pl.DataFrame) -> pl.DataFrame:
+    rules = pl.DataFrame(facts("kinds")["kind"], schema=_KIND_RULES).with_columns(rule=pl.int_range(pl.len()))
+    places = dict(zip(rules["office"] + rules["kind"], rules["rule"], strict=True))
+    pairs = frame.select("office", "kind").unique().with_columns(rule=_rule(places))
+    dated = frame.join(pairs, on=["office", "kind"], how="left", maintain_order="left", nulls_equal=True)
+    dated = dated.join(rules.drop("office", "kind"), on="rule", how="left", maintain_order="left")
+    day, changed = pl.col("day").cast(pl.Date), pl.col("changed")
+    stage = pl.when(changed.is_null() | (day >= changed)).then("after").when(day < changed).then("before")
+    return dated.select(stage=_filled(stage))
+
+
+def _rule(places: dict[str, int]) -> pl.Expr:
+    """Return the place of the rule: by whole kind, by letter, by office alone, by letter anywhere."""
+    office, kind, letter = pl.col("office"), pl.col("kind"), pl.col("kind").str.slice(0, 1)
+    elsewhere = pl.when(~office.is_in(sorted({place[:2] for place in places}))).then("*" + letter)
+    every = pl.when(kind.is_not_null()).then(office + "*")
+    return pl.coalesce(
+        spelt.replace_strict(places, default=None, return_dtype=pl.Int64)
+        for spelt in (office + kind, office + letter, every, elsewhere)
     )
-    day = _choice(rule, changed, pl.Date)
-    return (
-        pl.when(day.is_null() | (publication_date >= day))
-        .then(_choice(rule, after, pl.String))
-        .when(publication_date < day)
-        .then(_choice(rule, before, pl.String))
-    )
-
-
-def _place(text: pl.Expr, places: dict[str, int]) -> pl.Expr:
-    return text.replace_strict(places, default=None, return_dtype=pl.UInt32)
-
-
-def _choice(rule: pl.Expr, values: list[object], dtype: type[pl.DataType]) -> pl.Expr:
-    return rule.replace_strict(range(len(values)), values, default=None, return_dtype=dtype)
