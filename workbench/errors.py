@@ -4,7 +4,10 @@ A :class:`WorkbenchError` is something the user can cure. The command line rende
 language from ``labels/errors.toml`` (what, where, what was found, the cure) and exits with 2.
 """
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Self
 
 
 class WorkbenchError(Exception):
@@ -23,9 +26,22 @@ class WorkbenchError(Exception):
         self.fields = fields
         super().__init__(key, fields)
 
+    def __reduce__(self) -> tuple[Callable[..., "WorkbenchError"], tuple[object, ...]]:
+        """Travel between processes whole: an exception is otherwise rebuilt from its arguments alone."""
+        return partial(WorkbenchError, self.key, **self.fields), ()
+
     def __str__(self) -> str:
-        told = ", ".join(f"{name}={value!r}" for name, value in self.fields.items())
-        return f"{self.key}({told})"
+        return json.dumps(self.told(), ensure_ascii=False, default=str)
+
+    def told(self) -> dict[str, object]:
+        """Return the error as plain data, so that it survives the way out of a notebook's kernel."""
+        return {"key": self.key, "fields": self.fields}
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Make the error again from ``str(error)``; gathered faults come back as one with many lines."""
+        told = json.loads(text)
+        return cls(told["key"], **told["fields"])
 
 
 class Faults(WorkbenchError):
@@ -33,7 +49,7 @@ class Faults(WorkbenchError):
 
     def __init__(self, faults: Sequence[WorkbenchError]) -> None:
         self.faults = tuple(faults)
-        super().__init__("several_faults", count=len(self.faults))
+        super().__init__("several_faults", faults=[fault.told() for fault in faults])
 
 
 def raise_faults(faults: Sequence[WorkbenchError]) -> None:
