@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,12 @@ MANIFEST = "manifest.json"
 
 
 @contextmanager
-def staged_folder(target: Path, *, replace: bool = False) -> Iterator[Path]:
+def staged_folder(
+    target: Path, *, replace: bool = False, before: Callable[[], object] | None = None
+) -> Iterator[Path]:
     """Give a folder to write into that becomes ``target`` at the end, or vanishes on any failure.
+
+    ``before`` runs when all is written, just before the move.
 
     Raises
     ------
@@ -35,6 +39,8 @@ def staged_folder(target: Path, *, replace: bool = False) -> Iterator[Path]:
         partial.mkdir(parents=True)
         try:
             yield partial
+            if before is not None:
+                before()
             _move_into_place(partial, target)
         finally:
             shutil.rmtree(partial, ignore_errors=True)
@@ -60,9 +66,14 @@ def write_folder(
 ) -> Path:
     """Write tables and manifest, whole or not at all; return the folder."""
     with staged_folder(target, replace=replace) as folder:
-        counts = {name: write_table(folder, name, frame) for name, frame in frames.items()}
-        write_manifest(folder, manifest.model_copy(update={"counts": counts}))
+        write_tables(folder, frames, manifest)
     return target
+
+
+def write_tables(folder: Path, frames: Mapping[str, pl.LazyFrame], manifest: Manifest) -> None:
+    """Write tables and manifest into a folder that the caller stages."""
+    counts = {name: write_table(folder, name, frame) for name, frame in frames.items()}
+    write_manifest(folder, manifest.model_copy(update={"counts": counts}))
 
 
 def write_table(folder: Path, name: str, frame: pl.LazyFrame) -> int:
@@ -93,7 +104,9 @@ def read_manifest(folder: Path) -> Manifest:
     except (ValidationError, UnicodeDecodeError) as error:
         raise WorkbenchError("broken_corpus", path=str(folder), found=str(error)) from error
     if manifest.schema_version > SCHEMA_VERSION:
-        raise WorkbenchError("newer_corpus", path=str(folder), found=manifest.schema_version, known=SCHEMA_VERSION)
+        raise WorkbenchError(
+            "newer_corpus", path=str(folder), found=manifest.schema_version, known=SCHEMA_VERSION
+        )
     return manifest
 
 

@@ -19,6 +19,8 @@ from typing import Literal
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
+SAME_VALUES = {"origin": "office", "target": "office", "country_region": "office"}
+"""Columns whose coded values are those of another column."""
 
 
 @cache
@@ -61,7 +63,7 @@ def column_words(column: str, language: Language) -> str:
 
 def value_words(column: str, value: object, language: Language) -> str:
     """Return a coded value in words (``values.<column>.<value>``); others are shown as they stand."""
-    entry = topic("values").get(column, {})
+    entry = topic("values").get(SAME_VALUES.get(column, column), {})
     known = entry.get(str(value)) if isinstance(entry, dict) else None
     return known[language] if isinstance(known, dict) else ("" if value is None else str(value))
 

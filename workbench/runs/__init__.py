@@ -1,1 +1,1 @@
-"""Executes notebooks, stages and moves their outputs, explains their numbers."""
+"""Executes what users ask for: reading, notebooks, explaining; stages outputs and moves them into place."""

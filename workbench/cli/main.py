@@ -1,0 +1,51 @@
+"""The command ``workbench``."""
+
+import signal
+import sys
+from types import FrameType
+
+import click
+import typer
+
+from workbench.cli import corpora, reports, setup
+from workbench.cli.speaking import help_text, say, spoken_language
+from workbench.errors import WorkbenchError
+from workbench.labels.problems import error_text
+
+USER_CAN_FIX = 2
+
+app = typer.Typer(
+    help=help_text("workbench"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+)
+for room in (corpora, reports, setup):
+    room.register(app)
+
+
+def main() -> None:
+    """Run a command; a fault that the user can cure ends with exit code 2 and no traceback."""
+    signal.signal(signal.SIGTERM, _stop)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    try:
+        sys.exit(app(standalone_mode=False) or 0)
+    except WorkbenchError as error:
+        say(f"workbench: {error_text(error, spoken_language())}")
+        sys.exit(USER_CAN_FIX)
+    except OSError as error:
+        fault = WorkbenchError("cannot_read", file=error.filename or "", cause=error.strerror or str(error))
+        say(f"workbench: {error_text(fault, spoken_language())}")
+        sys.exit(USER_CAN_FIX)
+    except click.ClickException as error:
+        error.show(sys.stderr)
+        sys.exit(USER_CAN_FIX)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    """Leave through the ordinary way out, so that staged files are removed."""
+    raise SystemExit(143)
+
+
+if __name__ == "__main__":
+    main()

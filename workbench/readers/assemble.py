@@ -1,0 +1,208 @@
+"""Intakes in, a raw corpus on disk out: every source row is kept, a duplicate, or a reject."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from workbench import __version__
+from workbench.corpus.corpus import conform
+from workbench.corpus.manifest import Manifest, Notice, SourceFile
+from workbench.corpus.storage import write_manifest
+from workbench.readers import split
+from workbench.readers.identity import identify
+from workbench.readers.intake import Intake, no_rejects
+from workbench.readers.merging import list_conflicts, merge_repeats
+from workbench.readers.staging import Stage, stage
+
+_SPLITTERS: Final[Mapping[str, Callable[[pl.DataFrame], pl.DataFrame]]] = {
+    "publications": split.publications,
+    "parties": split.parties,
+    "classifications": split.classifications,
+    "citations": split.citations,
+    "claims": split.claims,
+}
+_GATHERED: Final[Mapping[str, Callable[[pl.DataFrame], pl.DataFrame]]] = {
+    "applications": split.application_facts,
+    "priorities": split.priorities,
+    "families": split.families,
+    "events": split.events,
+}
+"""Keyed by application: several records may speak of one, so the parts meet before they are written."""
+
+
+@dataclass(frozen=True)
+class Assembled:
+    """What assembly did with each intake, in the order given."""
+
+    kept: tuple[int, ...]
+    conflicts: int
+    manifest: Manifest
+
+
+def assemble(
+    intakes: Sequence[Intake], folder: Path, workspace: Path, manifest: Manifest, hashes: Mapping[Path, str]
+) -> Assembled:
+    """Write the tables of a raw corpus into a folder.
+
+    Parameters
+    ----------
+    intakes : sequence of Intake
+        In reading order; of equal publications the first makes the record.
+    folder : path
+        An empty folder: the staged corpus.
+    workspace : path
+        Where rows wait between passes; the caller deletes it.
+    manifest : Manifest
+        What the user told of the data; sources, cut-off and counts are added here.
+    hashes : mapping
+        Path → SHA-256 of the file.
+    """
+    rows = stage(intakes, workspace)
+    keys = identify(rows)
+    repeated = _repeated_rows(rows, keys)
+    merged = merge_repeats(repeated) if repeated.height else repeated
+    conflicts = list_conflicts(repeated, merged) if repeated.height else None
+    counts = _write_slices(rows, keys, merged, folder, _extra_columns(rows))
+    rejects = pl.concat([no_rejects(), *(intake.rejects for intake in intakes)], how="diagonal_relaxed")
+    counts |= {
+        "sources": _write(folder, "sources", _sources(keys)),
+        "rejects": _write(folder, "rejects", rejects),
+        "conflicts": _write(folder, "conflicts", conflicts),
+    }
+    kept = _kept(keys, len(intakes))
+    dated = _with_cut_off(manifest, folder)
+    full = dated.model_copy(
+        update={
+            "workbench_version": __version__,
+            "sources": _source_files(intakes, kept, hashes),
+            "notices": [*manifest.notices, *_notices(intakes, counts["conflicts"])],
+            "counts": counts,
+        }
+    )
+    write_manifest(folder, full)
+    return Assembled(kept, counts["conflicts"], full)
+
+
+def _repeated_rows(rows: Stage, keys: pl.DataFrame) -> pl.DataFrame:
+    if keys.is_empty() or not keys["repeats"].any():
+        return pl.DataFrame()
+    wanted = keys.filter("repeats").select("at", "intake", "record", "application", "is_lead")
+    parts = [part.join(wanted, on="at", maintain_order="left") for part in rows.slices()]
+    return pl.concat([part for part in parts if part.height], how="diagonal_relaxed")
+
+
+def _write_slices(
+    rows: Stage, keys: pl.DataFrame, merged: pl.DataFrame, folder: Path, extra_columns: tuple[str, ...]
+) -> dict[str, int]:
+    counts = dict.fromkeys([*_SPLITTERS, *_GATHERED], 0)
+    gathered: dict[str, list[pl.DataFrame]] = {name: [] for name in _GATHERED}
+    slices = _lead_rows(rows, keys, merged)
+    for number, leads in enumerate(slices):
+        for name, splitter in _SPLITTERS.items():
+            counts[name] += _write(folder, name, splitter(leads), number)
+        for name, splitter in _GATHERED.items():
+            gathered[name].append(splitter(leads))
+        if extra_columns:
+            part = split.extras(leads, extra_columns)
+            counts["extras"] = counts.get("extras", 0) + _write(folder, "extras", part, number)
+    for name, parts in gathered.items():
+        counts[name] = _write(folder, name, _put_together(name, parts))
+    for name in _SPLITTERS:
+        if not (folder / name).exists():
+            _write(folder, name, None)
+    return counts
+
+
+def _lead_rows(rows: Stage, keys: pl.DataFrame, merged: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """Yield the rows that make records, those with repetitions in their merged form."""
+    for part in rows.slices():
+        span = keys.slice(int(part["at"][0]), part.height)
+        leads = part.hstack(span.select("intake", "record", "application", "is_lead", "repeats"))
+        single = leads.filter("is_lead", pl.col("repeats").not_()).drop("repeats")
+        if merged.height:
+            here = merged.filter(pl.col("at").is_between(part["at"][0], part["at"][-1]))
+            single = pl.concat([single, here], how="diagonal_relaxed").sort("at")
+        if single.height:
+            yield single
+
+
+def _put_together(name: str, parts: list[pl.DataFrame]) -> pl.DataFrame | None:
+    if not parts:
+        return None
+    whole = pl.concat(parts, how="diagonal_relaxed")
+    if name == "applications":
+        return split.applications(whole)
+    keys = ["application", "scheme"] if name == "families" else None
+    return whole.unique(keys, keep="first", maintain_order=True).sort("application", maintain_order=True)
+
+
+def _write(folder: Path, name: str, frame: pl.DataFrame | None, part: int = 0) -> int:
+    shaped = frame if name == "extras" and frame is not None else conform(frame, name).collect()
+    (folder / name).mkdir(exist_ok=True)
+    shaped.write_parquet(folder / name / f"{part:04}.parquet", compression="zstd", compression_level=1)
+    return shaped.height
+
+
+def _sources(keys: pl.DataFrame) -> pl.DataFrame | None:
+    if keys.is_empty():
+        return None
+    bare = pl.col("publication_number").is_null() & (pl.col("level") == "application")
+    outcome = (
+        pl.when("is_lead")
+        .then(pl.lit("kept"))
+        .when(bare)
+        .then(pl.lit("refresh"))
+        .otherwise(pl.lit("duplicate"))
+    )
+    return keys.select("record", "file", "sheet", "row", outcome.alias("outcome")).sort(
+        "record", maintain_order=True
+    )
+
+
+def _kept(keys: pl.DataFrame, intakes: int) -> tuple[int, ...]:
+    if keys.is_empty():
+        return (0,) * intakes
+    by_intake = dict(keys.filter("is_lead").group_by("intake").len().iter_rows())
+    return tuple(int(by_intake.get(number, 0)) for number in range(intakes))
+
+
+def _extra_columns(rows: Stage) -> tuple[str, ...]:
+    names = (name for frame in rows.frames for name in frame.collect_schema().names())
+    return tuple(dict.fromkeys(name for name in names if name.startswith("extra:")))
+
+
+def _source_files(
+    intakes: Sequence[Intake], kept: Sequence[int], hashes: Mapping[Path, str]
+) -> list[SourceFile]:
+    return [
+        SourceFile(
+            file=intake.path.name,
+            sha256=hashes.get(intake.path, ""),
+            source=intake.source,
+            rows_read=intake.rows_read,
+            kept=count,
+            rejects=intake.rejects.height,
+            duplicates=intake.rows_read - count - intake.rejects.height,
+            columns=dict(intake.columns),
+        )
+        for intake, count in zip(intakes, kept, strict=True)
+    ]
+
+
+def _notices(intakes: Sequence[Intake], conflicts: int) -> list[Notice]:
+    found = [
+        Notice(key=notice.key, fields={"file": intake.path.name, **notice.fields})
+        for intake in intakes
+        for notice in intake.warnings
+    ]
+    return [*found, Notice(key="conflicting_rows", fields={"count": conflicts})] if conflicts else found
+
+
+def _with_cut_off(manifest: Manifest, folder: Path) -> Manifest:
+    if manifest.cut_off is not None:
+        return manifest
+    dates = pl.scan_parquet(f"{folder}/publications/*.parquet").select(pl.col("publication_date").max())
+    return manifest.model_copy(update={"cut_off": dates.collect().item(), "cut_off_is_inferred": True})

@@ -1,0 +1,279 @@
+"""Wide rows, one per record, taken apart into the tables of the corpus."""
+
+from typing import Final
+
+import polars as pl
+
+from workbench.corpus.numbers import (
+    check_application_number,
+    chinese_patent_type,
+    is_pct_entry,
+    normal_publication_number,
+    stage_of,
+)
+from workbench.readers.intake import PARTY_ROLES
+from workbench.readers.patent_types import patent_type
+
+_WHOLE: Final = ("claims", "events")
+
+
+def publications(rows: pl.DataFrame) -> pl.DataFrame:
+    """One row per record, as the export counts."""
+    stage = stage_of(pl.col("office"), pl.col("kind_code"), pl.col("publication_date"))
+    return rows.select(
+        "record", "publication_number", "level", "application", "office", "kind_code",
+        stage.alias("stage"), "publication_date", "title", "title_language", "abstract",
+        "abstract_language", "vendor_url",
+    )  # fmt: skip
+
+
+def application_facts(rows: pl.DataFrame) -> pl.DataFrame:
+    """What each record says of its application; :func:`applications` puts them together."""
+    stage = stage_of(pl.col("office"), pl.col("kind_code"), pl.col("publication_date"))
+    number = pl.col("application_number")
+    given = pl.coalesce(
+        patent_type(pl.col("patent_type"), pl.col("office"), pl.col("kind_code")),
+        chinese_patent_type(number),
+    )
+    is_pct = is_pct_entry(number) | pl.col("pct_number").is_not_null()
+    route = pl.when(is_pct).then(pl.lit("pct")).when(pl.col("office") == "CN", number.is_not_null())
+    granted = pl.when(stage == "grant").then("publication_date")
+    return rows.select(
+        "application",
+        "application_number",
+        pl.coalesce(number.str.extract(r"^([A-Z]{2})\d"), "office").alias("office"),
+        given.alias("patent_type"),
+        route.then(pl.lit("national")).alias("route"),
+        "filing_date",
+        pl.min_horizontal("priority_date", pl.col("priority_dates").list.min()).alias("priority_date"),
+        "publication_date",
+        pl.coalesce("grant_date", granted).alias("grant_date"),
+        pl.lit(None, dtype=pl.String).alias("legal_status"),
+        pl.col("legal_status").alias("legal_status_given"),
+        pl.col("validity"),
+        "status_as_of",
+        "expiry_date",
+        pl.when(pl.col("expiry_date").is_not_null()).then(pl.lit("given")).alias("expiry_rule"),
+        "claim_count",
+        "stated_cited_count",
+        "stated_citing_count",
+        pl.col("status_as_of").alias("stated_counts_as_of"),
+        check_application_number(number).alias("number_check"),
+    )
+
+
+_EARLIEST: Final = ("filing_date", "priority_date", "publication_date", "grant_date")
+_LARGEST: Final = ("claim_count", "stated_cited_count", "stated_citing_count", "stated_counts_as_of")
+_LATEST: Final = ("legal_status_given", "validity", "status_as_of", "expiry_date", "expiry_rule")
+
+
+def applications(facts: pl.DataFrame) -> pl.DataFrame:
+    """One row per application: earliest dates, latest status, first of the rest."""
+    if facts["application"].is_duplicated().any():
+        rules = [_gathered(name) for name in facts.columns if name != "application"]
+        facts = facts.group_by("application", maintain_order=True).agg(rules)
+    return facts.sort("application")
+
+
+def _gathered(name: str) -> pl.Expr:
+    column = pl.col(name)
+    if name in _EARLIEST:
+        return column.min()
+    if name in _LARGEST:
+        return column.max()
+    if name in _LATEST:
+        newest = column.sort_by("status_as_of", "publication_date", nulls_last=False, maintain_order=True)
+        return newest.drop_nulls().last().alias(name)
+    if name == "patent_type":  # a grant's own type is as good as the application's: first known wins
+        return column.drop_nulls().first()
+    return column.drop_nulls().first()
+
+
+def parties(rows: pl.DataFrame) -> pl.DataFrame:
+    """One row per record, role and position."""
+    found = [_parties_of(rows, role) for role in PARTY_ROLES]
+    return (
+        pl.concat([part for part in found if part.height], how="diagonal_relaxed").sort(
+            "record", maintain_order=True
+        )
+        if any(part.height for part in found)
+        else found[0]
+    )
+
+
+def _parties_of(rows: pl.DataFrame, role: str) -> pl.DataFrame:
+    details = {
+        "group": "group", "address": "address", "country": "country_region", "province": "province", "city": "city",
+        "district": "district", "postcode": "postcode", "type": "party_type", "code": "organization_code",
+    }  # fmt: skip
+    has_details = role in ("applicant", "owner")
+    named = rows.filter(pl.col(role).list.len() > 0)
+    carried = [f"{role}_{detail}" for detail in details] if has_details else []
+    carried = [name for name in carried if named[name].null_count() < named.height]
+    position = pl.int_ranges(0, pl.col(role).list.len(), dtype=pl.UInt16).alias("position")
+    long = named.select("record", position, pl.col(role).alias("name"), *carried).explode(
+        "position", "name", empty_as_null=False, keep_nulls=False
+    )
+    return long.select(
+        "record",
+        pl.lit(role).alias("role"),
+        "position",
+        "name",
+        pl.col("name").alias("party"),
+        *(
+            pl.col(name).list.get(pl.col("position"), null_on_oob=True).alias(details[name.split("_", 1)[1]])
+            for name in carried
+        ),
+    ).filter(pl.col("name").is_not_null())
+
+
+def classifications(rows: pl.DataFrame) -> pl.DataFrame:
+    """One row per record, scheme and symbol; the main symbol stands first."""
+    found = [
+        _symbols(rows, "ipc", "ipc_main"),
+        _symbols(rows, "cpc", "cpc_main"),
+        *(_symbols(rows, scheme, None) for scheme in ("locarno", "sei", "nic")),
+    ]
+    return pl.concat(found).sort("record", maintain_order=True)
+
+
+def _symbols(rows: pl.DataFrame, scheme: str, main: str | None) -> pl.DataFrame:
+    listed = pl.col(scheme).fill_null([])
+    first = pl.concat_list(pl.col(main)).list.drop_nulls().fill_null([]) if main else None
+    symbols = listed if first is None else pl.concat_list(first, listed).list.unique(maintain_order=True)
+    chosen = rows.filter((pl.col(scheme).list.len() > 0) | (pl.col(main).is_not_null() if main else False))
+    long = chosen.select("record", symbols.alias("symbol"), *([pl.col(main).alias("main")] if main else []))
+    long = long.with_columns(position=pl.int_ranges(0, pl.col("symbol").list.len(), dtype=pl.UInt16))
+    long = long.explode("symbol", "position", empty_as_null=False, keep_nulls=False)
+    is_main = (pl.col("symbol") == pl.col("main")).fill_null(False) if main else pl.lit(False)
+    return long.select(
+        "record",
+        pl.lit(scheme).alias("scheme"),
+        "symbol",
+        "position",
+        is_main.alias("is_main"),
+        pl.lit("given").alias("origin"),
+    ).filter(pl.col("symbol").is_not_null())
+
+
+def citations(rows: pl.DataFrame) -> pl.DataFrame:
+    """One row per record and document, or piece of literature, cited or citing."""
+    patents = [_cited(rows, "cited", "cited"), _cited(rows, "citing", "citing")]
+    literature = _cited(rows, "cited_npl", "cited").with_columns(
+        document=pl.lit(None, dtype=pl.String), is_npl=pl.lit(True)
+    )
+    return pl.concat([*patents, literature]).sort("record", maintain_order=True)
+
+
+def _cited(rows: pl.DataFrame, column: str, direction: str) -> pl.DataFrame:
+    chosen = rows.filter(pl.col(column).list.len() > 0)
+    position = pl.int_ranges(0, pl.col(column).list.len(), dtype=pl.UInt32).alias("position")
+    details = ["cited_category", "cited_origin"] if column == "cited" else []
+    long = chosen.select("record", pl.col(column).alias("text"), position, *details).explode(
+        "text", "position", empty_as_null=False, keep_nulls=False
+    )
+    nothing = pl.lit(None, dtype=pl.String)
+    at = pl.col("position")
+    return long.filter(pl.col("text").is_not_null()).select(
+        "record",
+        pl.lit(direction).alias("direction"),
+        normal_publication_number(pl.col("text")).alias("document"),
+        "text",
+        pl.lit(False).alias("is_npl"),
+        (pl.col("cited_category").list.get(at, null_on_oob=True) if details else nothing).alias("category"),
+        (pl.col("cited_origin").list.get(at, null_on_oob=True) if details else nothing).alias("origin"),
+    )
+
+
+def claims(rows: pl.DataFrame) -> pl.DataFrame:
+    """One row per claim where they come apart, else the text as one row."""
+    split = rows.filter(pl.col("claims").list.len() > 0).select(
+        "record", "claims", "claims_language", "claims_coverage"
+    )
+    split = split.explode("claims", empty_as_null=False, keep_nulls=False).unnest("claims")
+    whole = rows.filter(
+        pl.col("claims").list.len().fill_null(0) == 0, pl.col("claims_text").is_not_null()
+    ).select(
+        "record",
+        pl.when(pl.col("claims_coverage") == "first").then(pl.lit(1)).cast(pl.UInt16).alias("number"),
+        pl.col("claims_text").alias("text"),
+        "claims_language",
+        "claims_coverage",
+    )
+    both = pl.concat([split.select(whole.columns), whole])
+    return both.rename({"claims_language": "language", "claims_coverage": "coverage"}).sort(
+        "record", maintain_order=True
+    )
+
+
+def priorities(rows: pl.DataFrame) -> pl.DataFrame:
+    """One row per application and priority claimed."""
+    chosen = rows.filter((pl.col("priority_number").list.len() > 0) | (pl.col("priority_dates").list.len() > 0))
+    count = pl.max_horizontal(pl.col("priority_number").list.len(), pl.col("priority_dates").list.len())
+    at = pl.col("position")
+    long = chosen.select(
+        "application",
+        "priority_number",
+        "priority_dates",
+        "priority_office",
+        pl.int_ranges(0, count, dtype=pl.UInt32).alias("position"),
+    ).explode("position", empty_as_null=False, keep_nulls=False)
+    number = pl.col("priority_number").list.get(at, null_on_oob=True)
+    return long.select(
+        "application",
+        number.alias("priority_number"),
+        pl.col("priority_dates").list.get(at, null_on_oob=True).alias("priority_date"),
+        pl.coalesce(
+            pl.col("priority_office").list.get(at, null_on_oob=True), number.str.extract(r"^([A-Z]{2})")
+        ).alias("priority_office"),
+    ).unique(maintain_order=True)
+
+
+def families(rows: pl.DataFrame) -> pl.DataFrame:
+    """One row per application and family scheme that the vendor states; members wait for preparation."""
+    found = [_families(rows, "simple"), _families(rows, "inpadoc")]
+    return (
+        pl.concat(found)
+        .unique(["application", "scheme"], keep="first", maintain_order=True)
+        .sort("application", maintain_order=True)
+    )
+
+
+def _families(rows: pl.DataFrame, scheme: str) -> pl.DataFrame:
+    name, members, size = (f"family_{scheme}{tail}" for tail in ("", "_members", "_size"))
+    stated = pl.any_horizontal(
+        pl.col(name).is_not_null(), pl.col(members).list.len() > 0, pl.col(size).is_not_null()
+    )
+    own = pl.concat_list("publication_number").list.drop_nulls()
+    everyone = pl.col(members).list.set_union(own)
+    return rows.filter(stated).select(
+        "application",
+        pl.lit(scheme).alias("scheme"),
+        pl.coalesce(pl.col(name), everyone.list.min()).alias("family"),
+        pl.col(size).alias("stated_size"),
+        pl.col(members).list.set_difference(own).alias("outside_members"),
+    )
+
+
+def events(rows: pl.DataFrame) -> pl.DataFrame:
+    """One row per application and legal event."""
+    chosen = rows.filter(pl.col("events").list.len() > 0).select("application", "events")
+    return (
+        chosen.explode("events", empty_as_null=False, keep_nulls=False)
+        .unnest("events")
+        .unique(maintain_order=True)
+    )
+
+
+def extras(rows: pl.DataFrame, columns: tuple[str, ...]) -> pl.DataFrame:
+    """Every column that no profile knows, as text, under the header it had."""
+    present = set(rows.columns)
+    return rows.select(
+        "record",
+        *(
+            (pl.col(name) if name in present else pl.lit(None, dtype=pl.String)).alias(
+                name.removeprefix("extra:")
+            )
+            for name in columns
+        ),
+    )

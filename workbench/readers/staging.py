@@ -1,0 +1,101 @@
+"""Intakes put behind one another in one fixed shape, in memory while small, on disk when not."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from workbench.corpus.numbers import (
+    application_key,
+    kind_of,
+    normal_application_number,
+    normal_publication_number,
+    office_of,
+)
+from workbench.readers.intake import INTAKE, Intake
+
+SLICE_ROWS: Final = 250_000
+"""Rows that are turned into tables at a time: bounds the memory, whatever the number of rows."""
+
+_IN_MEMORY_ROWS: Final = 400_000
+
+
+@dataclass(frozen=True)
+class Stage:
+    """All source rows in reading order; ``at`` numbers them through all intakes."""
+
+    frames: tuple[pl.LazyFrame, ...]
+    heights: tuple[int, ...]
+
+    @property
+    def height(self) -> int:
+        """Return the number of source rows."""
+        return sum(self.heights)
+
+    def select(self, columns: Sequence[str]) -> pl.DataFrame:
+        """Return some columns of all rows, with ``at`` and ``intake``."""
+        parts = [
+            frame.select(columns).collect(engine="streaming").with_columns(intake=pl.lit(i, dtype=pl.UInt32))
+            for i, frame in enumerate(self.frames)
+        ]
+        return pl.concat(parts).with_row_index("at") if parts else pl.DataFrame()
+
+    def slices(self) -> Iterator[pl.DataFrame]:
+        """Yield the rows in order, at most ``SLICE_ROWS`` at a time, with ``at``."""
+        first = 0
+        for frame, height in zip(self.frames, self.heights, strict=True):
+            for start in range(0, height, SLICE_ROWS):
+                rows = frame.slice(start, SLICE_ROWS).collect()
+                yield rows.with_row_index("at", offset=first + start)
+            first += height
+
+
+def stage(intakes: Sequence[Intake], folder: Path) -> Stage:
+    """Conform every intake and hold it ready for several passes.
+
+    Parameters
+    ----------
+    intakes : sequence of Intake
+        In the order of the command line.
+    folder : path
+        Where rows wait that are too many for memory; the caller deletes it.
+    """
+    frames, heights = [], []
+    for number, intake in enumerate(intakes):
+        frame = _hold(_conform(intake.frame), folder / f"{number:04}.parquet", intake.rows_read)
+        frames.append(frame)
+        heights.append(int(frame.select(pl.len()).collect().item()))
+    return Stage(tuple(frames), tuple(heights))
+
+
+def _hold(frame: pl.LazyFrame, path: Path, rows: int) -> pl.LazyFrame:
+    if rows <= _IN_MEMORY_ROWS:
+        return frame.collect().lazy()
+    frame.sink_parquet(path, compression="lz4", row_group_size=SLICE_ROWS // 2)
+    return pl.scan_parquet(path)
+
+
+def _conform(frame: pl.LazyFrame) -> pl.LazyFrame:
+    """Give a frame all columns of the intake, extras folded into one struct, numbers in normal form."""
+    present = frame.collect_schema().names()
+    known = [
+        (pl.col(name).cast(dtype) if name in present else pl.lit(None, dtype=dtype)).alias(name)
+        for name, dtype in INTAKE.items()
+    ]
+    extras = [pl.col(name).cast(pl.String) for name in present if name.startswith("extra:")]
+    folded = frame.select(*known, *extras)
+    number = normal_publication_number(pl.col("publication_number"), pl.col("office"), pl.col("kind_code"))
+    return (
+        folded.with_columns(publication_number=number)
+        .with_columns(
+            office=pl.coalesce(office_of(pl.col("publication_number")), "office"),
+            kind_code=pl.coalesce(kind_of(pl.col("publication_number")), "kind_code"),
+            level=pl.col("level").fill_null("publication"),
+        )
+        .with_columns(
+            application_number=normal_application_number(pl.col("application_number"), pl.col("office"))
+        )
+        .with_columns(application_key=application_key(pl.col("application_number")))
+    )

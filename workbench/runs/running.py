@@ -1,0 +1,112 @@
+"""Runs a notebook through papermill: parameters checked, outputs staged, moved into place at the end."""
+
+import json
+import logging
+import os
+import re
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from workbench.corpus.storage import staged_folder
+from workbench.errors import WorkbenchError
+from workbench.labels import Language
+from workbench.labels.problems import error_text
+from workbench.runs.former import make_way
+from workbench.runs.notebooks import Notebook, find_notebook
+
+OUTPUTS = ("report.html", "report.docx", "report.pdf", "data.xlsx", "notebook.ipynb", "figures")
+
+
+def run_notebook(
+    name: str,
+    given: Mapping[str, str],
+    out: Path,
+    *,
+    language: Language = "zh",
+    only: Sequence[str] = (),
+    replace: bool = False,
+    is_quiet: bool = False,
+) -> list[Path]:
+    """Execute a notebook into a folder; return the paths of what it made.
+
+    Parameters
+    ----------
+    name : str
+        A bundled notebook, or the path of one.
+    given : mapping
+        Parameter → text, from ``-p key=value``.
+    out : path
+        The run's folder. A former run that nobody edited gives way; an edited one is set aside.
+    language : {"zh", "en"}
+        Of the whole report.
+    only : sequence of str
+        Some of the outputs; all by default.
+
+    Raises
+    ------
+    WorkbenchError
+        If a parameter is unknown, the folder is taken, or a cell fails. Nothing is left half made.
+    """
+    notebook = find_notebook(name)
+    values = notebook.checked(given)
+    make_way(out, is_replaced=replace, is_dry=True)
+    with staged_folder(out, replace=True, before=lambda: make_way(out, is_replaced=replace)) as folder:
+        settings = {**values, "out": str(folder), "language": language, "only": ",".join(only)}
+        _execute(notebook, settings, folder / "notebook.ipynb", language, is_quiet)
+        (folder / "notebook.ipynb").write_text(
+            _without_staging((folder / "notebook.ipynb").read_text(encoding="utf-8"), folder, out),
+            encoding="utf-8",
+        )
+    return [out / found for found in OUTPUTS if (out / found).exists()]
+
+
+def _without_staging(text: str, folder: Path, out: Path) -> str:
+    return text.replace(json.dumps(str(folder))[1:-1], json.dumps(str(out))[1:-1])
+
+
+def _execute(
+    notebook: Notebook, settings: Mapping[str, Any], target: Path, language: Language, is_quiet: bool
+) -> None:
+    import papermill
+    from papermill.exceptions import PapermillExecutionError
+
+    logging.getLogger("papermill").setLevel(logging.ERROR)
+    os.environ.setdefault("PLOTLY_RENDERER", "plotly_mimetype")
+    os.environ["WORKBENCH_LANGUAGE"] = language
+    try:
+        papermill.execute_notebook(
+            str(notebook.path),
+            str(target),
+            parameters=dict(settings),
+            kernel_name="python3",
+            cwd=str(Path.cwd()),
+            progress_bar=not is_quiet,
+            log_output=False,
+        )
+    except PapermillExecutionError as failure:
+        raise _cell_failed(notebook, failure, target, language) from failure
+
+
+def _cell_failed(notebook: Notebook, failure: Any, target: Path, language: Language) -> WorkbenchError:
+    """Say which cell failed and why; keep the executed notebook where it can be looked at."""
+    record = Path(tempfile.mkdtemp(prefix="workbench-failed-")) / f"{notebook.name}.ipynb"
+    record.write_bytes(target.read_bytes() if target.exists() else b"")
+    if failure.ename in ("WorkbenchError", "Faults"):
+        cause = _in_words(failure.evalue, language)
+    else:
+        cause = f"{failure.ename}: {re.sub(chr(27) + r'[[0-9;]*m', '', failure.evalue)}"
+    first_line = next((line for line in failure.source.splitlines() if line.strip()), "")
+    return WorkbenchError(
+        "cell_failed",
+        notebook=notebook.name,
+        cell=failure.exec_count,
+        source=first_line,
+        cause=cause,
+        record=str(record),
+    )
+
+
+def _in_words(told: str, language: Language) -> str:
+    return error_text(WorkbenchError.parse(told), language)
