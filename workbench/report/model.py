@@ -12,6 +12,7 @@ Numbers of tables and figures (表 2-1, 图 2-1) are given by the order of the b
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,13 @@ class TextBlock:
 
 
 @dataclass(frozen=True)
+class HeadingBlock:
+    """A heading of the second level: key of ``labels/tables.toml``."""
+
+    key: str
+
+
+@dataclass(frozen=True)
 class TableBlock:
     """A numbered table; ``number`` is (chapter, index). A report shows ``shown_rows``, the xlsx all."""
 
@@ -51,7 +59,7 @@ class FigureBlock:
     number: tuple[int, int]
 
 
-Block = TextBlock | TableBlock | FigureBlock
+Block = HeadingBlock | TextBlock | TableBlock | FigureBlock
 
 
 @dataclass
@@ -108,6 +116,13 @@ class Report:
     sections: list[Section] = field(default_factory=list)
     appendices: list[Appendix] = field(default_factory=list)
 
+    @property
+    def cut_off(self) -> date | None:
+        """Return the latest cut-off of the tables: the report's date, never today's."""
+        blocks = (block for section in self.sections for block in section.blocks)
+        tables = (block.table for block in blocks if isinstance(block, TableBlock | FigureBlock))
+        return max((table.cut_off for table in tables if table.cut_off is not None), default=None)
+
     def section(self, key: str) -> "Report":
         """Open a chapter; what is added next stands in it."""
         self.sections.append(Section(key))
@@ -125,11 +140,14 @@ class Report:
         findings: Finding | Sequence[Finding] = (),
         *,
         shown_rows: int = 30,
+        heading: bool = True,
     ) -> "Report":
-        """Add an analysis: its sentences, its figure, its table, numbered in this chapter."""
+        """Add an analysis: its heading, its sentences, its figure, its table, numbered in this chapter."""
         told = (findings,) if isinstance(findings, Finding) else tuple(findings)
         blocks = self.sections[-1].blocks
         chapter = len(self.sections)
+        if heading:
+            blocks.append(HeadingBlock(table.name))
         if told:
             blocks.append(TextBlock(findings=told))
         if figure is not None:
@@ -153,7 +171,8 @@ class Report:
             Folder for ``report.html``, ``report.docx``, ``report.pdf``, ``data.xlsx``, ``figures/`` and
             ``provenance.json``. The notebook itself is added by the run.
         only : sequence of str, optional
-            Some of ``html``, ``docx``, ``pdf``, ``xlsx``, ``figures``.
+            Some of ``html``, ``docx``, ``pdf``, ``xlsx``, ``figures``; ``provenance.json`` and
+            ``evidence/`` (what ``workbench explain`` reads) are always written.
         """
         from workbench.report.write import write_report
 

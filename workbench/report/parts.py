@@ -1,0 +1,151 @@
+"""The parts of a report in words: what a writer renders, whatever its format."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from workbench.labels import Language
+from workbench.report.datasets import Dataset
+from workbench.report.wording import Run
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+Align = Literal["left", "center", "right"]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading; ``number`` is 一、 or （一） or 1.1, empty before the first chapter."""
+
+    level: int
+    text: str
+    number: str
+    anchor: str
+    opens_page: bool = False
+
+    @property
+    def full(self) -> str:
+        """Return number and text as one line."""
+        return f"{self.number}{self.text}"
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of runs; runs with a cell are values."""
+
+    runs: tuple[Run, ...]
+
+    @property
+    def text(self) -> str:
+        """Return the whole paragraph."""
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True)
+class GridColumn:
+    """A column of a printed table; ``name`` is the frame's column, ``weight`` its share of the width."""
+
+    heading: str
+    align: Align
+    weight: float
+    name: str = ""
+    has_records: bool = False
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A printed table, caption above; ``label`` is empty for tables of the front matter."""
+
+    key: str
+    label: str
+    title: str
+    columns: tuple[GridColumn, ...]
+    rows: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...] = ()
+    dataset: Dataset | None = None
+
+    @property
+    def caption(self) -> str:
+        """Return number and title as one line."""
+        return f"{self.label}　{self.title}".strip("　")
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A figure, caption below."""
+
+    key: str
+    label: str
+    title: str
+    figure: "go.Figure"
+    notes: tuple[str, ...]
+    dataset: Dataset
+
+    @property
+    def caption(self) -> str:
+        """Return number and title as one line."""
+        return f"{self.label}　{self.title}"
+
+
+@dataclass(frozen=True)
+class Given:
+    """Text carried as it was given, line by line."""
+
+    text: str
+
+
+Part = Heading | Paragraph | Grid | Picture | Given
+
+
+@dataclass(frozen=True)
+class Manuscript:
+    """Everything that is printed, in one language and one order."""
+
+    language: Language
+    title: str
+    cover: tuple[str, ...]
+    contents: str
+    banner: str
+    parts: tuple[Part, ...]
+    datasets: tuple[Dataset, ...]
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """Return the headings of the table of contents."""
+        return tuple(part for part in self.parts if isinstance(part, Heading))
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """Return the figures in order."""
+        return tuple(part for part in self.parts if isinstance(part, Picture))
+
+    @property
+    def grids(self) -> tuple[Grid, ...]:
+        """Return the printed tables in order."""
+        return tuple(part for part in self.parts if isinstance(part, Grid))
+
+
+def plain_grid(key: str, title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Grid:
+    """Return an unnumbered table of words."""
+    fixed = tuple(tuple(row) for row in rows)
+    weights = column_weights(headings, fixed)
+    columns = tuple(
+        GridColumn(heading, "left", weight) for heading, weight in zip(headings, weights, strict=True)
+    )
+    return Grid(key=key, label="", title=title, columns=columns, rows=fixed)
+
+
+def column_weights(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
+    """Return the widths of columns by their longest content, within bounds, in half characters."""
+    widths: list[float] = []
+    for position, heading in enumerate(headings):
+        longest = max((text_width(row[position]) for row in rows), default=0)
+        widths.append(float(min(max(longest, text_width(heading), 6), 44) + 2))
+    return widths
+
+
+def text_width(text: str) -> int:
+    """Return the width of a text in half characters: a Chinese character is two."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
