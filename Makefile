@@ -61,7 +61,7 @@ check: setup-dev
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(PYTEST) tests/house
+	@$(PYTEST) tests/house/test_locks.py tests/house/test_environment.py
 
 benchmark: setup-dev
 	@$(BIN)/python -m benchmarks
