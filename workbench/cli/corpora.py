@@ -1,6 +1,5 @@
 """Commands on corpora: read, prepare, audit, export, sample."""
 
-from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -44,6 +43,7 @@ def read(
     """Read export files into a corpus."""
     from workbench.corpus import Manifest
     from workbench.readers.read import ReadOptions
+    from workbench.runs.kernel import given_date
     from workbench.runs.reading import read_corpus
 
     given = ReadOptions(source=source, profile=profile, columns=_columns(column or []))
@@ -51,9 +51,9 @@ def read(
     manifest = Manifest(
         database=database,
         query=_query(query_file),
-        search_date=_date("--search-date", search_date),
-        status_date=_date("--status-date", status_date),
-        cut_off=_date("--cut-off", cut_off),
+        search_date=given_date("--search-date", search_date),
+        status_date=given_date("--status-date", status_date),
+        cut_off=given_date("--cut-off", cut_off),
     )
     reading = read_corpus(
         files,
@@ -159,17 +159,6 @@ def _columns(given: list[str]) -> dict[str, str]:
             raise WorkbenchError("malformed_option", option="--column", expected="name=header", found=text)
         pairs[name.strip()] = header.strip()
     return pairs
-
-
-def _date(option: str, text: str | None) -> date | None:
-    if text is None:
-        return None
-    for form in ("%Y-%m-%d", "%Y%m%d", "%Y/%m/%d"):
-        try:
-            return datetime.strptime(text, form).date()
-        except ValueError:
-            continue
-    raise WorkbenchError("malformed_option", option=option, expected="YYYY-MM-DD", found=text)
 
 
 def _query(path: Path | None) -> str | None:

@@ -4,7 +4,6 @@ import signal
 import sys
 from types import FrameType
 
-import click
 import typer
 
 from workbench.cli import corpora, reports, setup
@@ -13,6 +12,7 @@ from workbench.errors import WorkbenchError
 from workbench.labels.problems import error_text
 
 USER_CAN_FIX = 2
+INTERRUPTED = 130
 
 app = typer.Typer(
     help=help_text("workbench"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
@@ -27,7 +27,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:
-        sys.exit(app(standalone_mode=False) or 0)
+        app()
     except WorkbenchError as error:
         say(f"workbench: {error_text(error, spoken_language())}")
         sys.exit(USER_CAN_FIX)
@@ -35,11 +35,8 @@ def main() -> None:
         fault = WorkbenchError("cannot_read", file=error.filename or "", cause=error.strerror or str(error))
         say(f"workbench: {error_text(fault, spoken_language())}")
         sys.exit(USER_CAN_FIX)
-    except click.ClickException as error:
-        error.show(sys.stderr)
-        sys.exit(USER_CAN_FIX)
-    except (click.Abort, KeyboardInterrupt):
-        sys.exit(130)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:

@@ -1,5 +1,6 @@
 """Export files in, a prepared corpus out, whole or not at all."""
 
+import atexit
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -91,7 +92,7 @@ def prepare_into(corpus: Path, folder: Path, *, roster: Path | None, decisions: 
 
 
 def open_or_read(
-    *, exports: str, corpus: str, manifest: Manifest, roster: str = "", decisions: str = ""
+    *, exports: str, corpus: str, given: Manifest, roster: str = "", decisions: str = ""
 ) -> Corpus:
     """Open the corpus a notebook names, or read the exports it names into a corpus of its own.
 
@@ -101,6 +102,8 @@ def open_or_read(
         Files or folders, separated by semicolons.
     corpus : str
         A folder made by ``workbench read``; wins over ``exports``.
+    given : Manifest
+        What the user told of the data.
     """
     if corpus:
         return Corpus.open(_found(corpus))
@@ -108,11 +111,12 @@ def open_or_read(
     if not paths:
         raise WorkbenchError("no_input")
     place = Path(tempfile.mkdtemp(prefix="workbench-corpus-"))
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
     read_corpus(
         paths,
         place / "corpus",
         options=ReadOptions(),
-        manifest=manifest,
+        manifest=given,
         roster=_found(roster) if roster else None,
         decisions=_found(decisions) if decisions else None,
     )
