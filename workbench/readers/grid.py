@@ -1,0 +1,130 @@
+"""A file as grids of text: every sheet of every member, nothing interpreted yet."""
+
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import fastexcel
+import polars as pl
+
+from workbench.readers.content import Content, content_of, kind_of, refuse_oversized, unpacked
+from workbench.readers.intake import Notice
+from workbench.readers.text_grid import TextForm, lazy_cells, read_form, read_records
+
+HEAD_ROWS = 12
+"""Rows looked at to find the header and judge the body."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One sheet or text table: cells as text, by position.
+
+    Attributes
+    ----------
+    path : Path
+        The file the user named.
+    member : str
+        Where in an archive; empty outside archives.
+    sheet : str
+        Name of the sheet; empty for text.
+    head : tuple of tuple
+        The first ``HEAD_ROWS`` rows.
+    cells : polars.LazyFrame
+        ``row`` (1 is the first row of the file) and text columns ``0``, ``1``, … ; missing cells null.
+    is_streamed : bool
+        Whether ``cells`` is a scan of the file that should not be collected whole.
+    """
+
+    path: Path
+    member: str
+    sheet: str
+    head: tuple[tuple[str | None, ...], ...]
+    cells: pl.LazyFrame
+    is_streamed: bool = False
+    warnings: tuple[Notice, ...] = field(default=())
+
+    @property
+    def place(self) -> str:
+        """Return the words that name this grid to the user."""
+        return " › ".join(part for part in (str(self.path), self.member, self.sheet) if part)
+
+    @property
+    def width(self) -> int:
+        """Return the number of columns of the widest row seen."""
+        return max((len(row) for row in self.head), default=0)
+
+
+def read_grids(path: Path) -> Iterator[Grid]:
+    """Yield every grid of a file: sheets of workbooks, members of archives, text tables.
+
+    Raises
+    ------
+    WorkbenchError
+        If the file, or a member, is not a table; the key says what it is instead.
+    """
+    for content in unpacked(content_of(path)):
+        if kind_of(content) == "workbook":
+            yield from _sheets(content)
+        else:
+            yield _text(content)
+
+
+def _sheets(content: Content) -> Iterator[Grid]:
+    try:
+        refuse_oversized(content)
+        source = content.source
+        reader = fastexcel.read_excel(source if isinstance(source, bytes) else str(source))
+    except (fastexcel.FastExcelError, zipfile.BadZipFile, EOFError) as fault:
+        raise _unreadable(content, fault) from fault
+    for name in reader.sheet_names:
+        try:
+            sheet = reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
+        except fastexcel.FastExcelError as fault:
+            if "not a valid worksheet" in str(fault) or "not found" in str(fault).lower():
+                continue  # a sheet that is a chart holds no cells
+            raise _unreadable(content, fault) from fault
+        if sheet.width:
+            yield _sheet_grid(content, name, sheet.to_polars())
+
+
+def _unreadable(content: Content, fault: BaseException) -> Exception:
+    words = str(fault).splitlines()[0]
+    key = "password_protected" if "assword" in words else "damaged_workbook"
+    return content.error(key, found=words)
+
+
+def _sheet_grid(content: Content, name: str, frame: pl.DataFrame) -> Grid:
+    cells = frame.rename({old: str(i) for i, old in enumerate(frame.columns)})
+    head = tuple(cells.head(HEAD_ROWS).iter_rows())
+    return Grid(content.path, content.member, name, head, _numbered(cells))
+
+
+def _numbered(cells: pl.DataFrame) -> pl.LazyFrame:
+    return cells.lazy().with_row_index("row", offset=1)
+
+
+def _text(content: Content) -> Grid:
+    form = read_form(content)
+    if form.is_streamable and isinstance(content.source, Path):
+        return _streamed(content, content.source, form)
+    records, warnings = read_records(content, form)
+    width = max(len(record) for record in records)
+    columns = _columns(records, width)
+    head = tuple(tuple(record) for record in records[:HEAD_ROWS])
+    return Grid(content.path, content.member, "", head, _numbered(pl.DataFrame(columns)), False, warnings)
+
+
+def _columns(records: list[list[str]], width: int) -> dict[str, pl.Series]:
+    even = [record if len(record) == width else record + [""] * (width - len(record)) for record in records]
+    return {
+        str(i): pl.Series(str(i), values, dtype=pl.String) for i, values in enumerate(zip(*even, strict=True))
+    }
+
+
+def _streamed(content: Content, source: Path, form: TextForm) -> Grid:
+    records, warnings = read_records(content, form, rows=1000)
+    width = max(len(record) for record in records) + 1
+    head = tuple(tuple(record) for record in records[:HEAD_ROWS])
+    cells = lazy_cells(source, form, width)
+    return Grid(content.path, content.member, "", head, cells, True, warnings)

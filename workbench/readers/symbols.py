@@ -1,0 +1,62 @@
+"""Classification symbols as vendors write them, in one spelling: ``G09B9/00``."""
+
+from collections.abc import Callable
+from typing import Final
+
+import polars as pl
+
+from workbench.readers.cells import filled
+
+_SLASHED: Final = r"^(?:INT\.?\s*CL\.?\d*[:\s]*)?([A-HY]\d{2}[A-Z])[\s\-]*0*(\d{1,4})\s*/\s*(\d{2,6}).*$"
+_LOCARNO: Final = r"^(?:LOC\s*\(?\s*\d*\s*\)?\s*(?:CL)?[.:]?\s*)?(\d{2})\s*-\s*(\d{2})$"
+
+
+def by_kind(values: pl.Series, convert: Callable[[pl.Expr], pl.Expr]) -> pl.Series:
+    """Return the column converted, each different value once: symbols and dates repeat."""
+    kinds = values.unique().to_frame("kind")
+    pairs = kinds.with_columns(made=convert(pl.col("kind")))
+    return values.replace_strict(pairs["kind"], pairs["made"], return_dtype=pairs["made"].dtype)
+
+
+def plain_symbol(column: pl.Expr) -> pl.Expr:
+    """Return an IPC or CPC symbol without padding, version and words; others as they stand.
+
+    ``G09B  9/00``, ``G07G00010081`` (Derwent), ``B03C0003090000`` (ST.8) and ``B64C 39/02 ▪…`` give
+    G09B9/00, G07G1/0081, B03C3/09 and B64C39/02.
+    """
+    upper = column.str.strip_chars(" \t\r\n[]'\"").str.to_uppercase()
+    is_standard = upper.str.contains(r"^[A-HY]\d{2}[A-Z]\d{10}$")
+    padded = pl.when(is_standard).then(upper.str.replace(r"0{1,4}$", "")).otherwise(upper)
+    is_padded = padded.str.contains(r"^[A-HY]\d{2}[A-Z]\d{6,10}$")
+    main_group = padded.str.slice(4, 4).str.strip_chars_start("0")
+    apart = pl.concat_str(padded.str.slice(0, 4), main_group, pl.lit("/"), padded.str.slice(8))
+    slashed = upper.str.replace(_SLASHED, "${1}${2}/${3}")
+    return pl.when(is_padded).then(apart).otherwise(slashed)
+
+
+def locarno_class(column: pl.Expr) -> pl.Expr:
+    """Return the Locarno class in a symbol (``09-01``, ``LOC(14)09-01``), null where it is none."""
+    parts = column.str.strip_chars().str.to_uppercase().str.extract_groups(_LOCARNO)
+    return parts.struct.field("1") + "-" + parts.struct.field("2")
+
+
+def symbols(lists: pl.Expr) -> pl.Expr:
+    """Return lists of symbols in one spelling, each once, Locarno classes left out."""
+    return _converted(lists, lambda column: pl.when(locarno_class(column).is_null()).then(plain_symbol(column)))
+
+
+def locarno_classes(lists: pl.Expr) -> pl.Expr:
+    """Return the Locarno classes among lists of symbols."""
+    return _converted(lists, locarno_class)
+
+
+def _converted(lists: pl.Expr, convert: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
+    """Return lists converted element by element, without nulls and repeats; null where empty."""
+
+    def made(column: pl.Series) -> pl.Series:
+        flat = column.explode(empty_as_null=False, keep_nulls=False)
+        kinds = pl.DataFrame({"kind": flat.unique()}).with_columns(made=convert(pl.col("kind")))
+        spelled = column.list.eval(pl.element().replace_strict(kinds["kind"], kinds["made"], default=None))
+        return spelled.list.drop_nulls().list.unique(maintain_order=True)
+
+    return filled(lists.map_batches(made, return_dtype=pl.List(pl.String), is_elementwise=True))

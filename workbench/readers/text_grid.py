@@ -1,0 +1,196 @@
+"""Delimited text: which encoding, line ends, separator and quotes; then its records."""
+
+import csv
+import io
+from collections import Counter
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Final, Literal
+
+import polars as pl
+
+from workbench.readers.content import MIB, Content, is_wide
+from workbench.readers.intake import Notice
+
+STREAM_FROM: Final = 64 * MIB
+"""Size from which a regular utf-8 table is scanned and not loaded. [bytes]"""
+SAMPLE: Final = 4 * MIB
+SEPARATORS: Final = (",", "\t", ";", "|")
+
+csv.field_size_limit(2**31 - 1)
+
+
+@dataclass(frozen=True)
+class TextForm:
+    r"""How a text table is written.
+
+    Attributes
+    ----------
+    encoding : str
+        Python's name of it.
+    separator : str
+        One of ``SEPARATORS``.
+    line_end : str
+        ``\n`` (with or without ``\r`` before it) or ``\r`` alone.
+    is_quoted : bool
+        Whether double quotes enclose cells.
+    has_bad_bytes : bool
+        Whether a few bytes do not belong to the encoding.
+    is_streamable : bool
+        Whether the table may be scanned in place.
+    """
+
+    encoding: str
+    separator: str
+    line_end: str
+    is_quoted: bool
+    has_bad_bytes: bool
+    is_streamable: bool
+
+
+def read_form(content: Content) -> TextForm:
+    """Tell how a text table is written, from its bytes (from samples where it is large)."""
+    is_large = content.size >= STREAM_FROM
+    data = _samples(content) if is_large else content.whole()
+    encoding, has_bad_bytes = find_encoding(data)
+    text = content.head(SAMPLE).decode(encoding, errors="replace").removeprefix("\ufeff")
+    line_end = "\r" if text.count("\n") < 0.1 * text.count("\r") else "\n"
+    separator = _find_separator(_plain_lines(text, line_end)[: 256 * 1024])
+    is_regular = encoding in ("utf-8", "utf-8-sig") and line_end == "\n" and not has_bad_bytes
+    return TextForm(encoding, separator, line_end, True, has_bad_bytes, is_large and is_regular)
+
+
+def find_encoding(data: bytes) -> tuple[str, bool]:
+    """Return the encoding and whether a few bytes contradict it.
+
+    Order: byte order mark, utf-8, utf-16 without mark, gb18030 where the result looks like Chinese,
+    utf-8 with damage, then the one-byte encodings, Mac Roman last.
+    """
+    for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if data.startswith(mark):
+            return name, _bad_share(data, name) > 0
+    if is_wide(data[:4096]):
+        return ("utf-16-le" if data[1:2] == b"\x00" else "utf-16-be"), False
+    bad = _bad_share(data, "utf-8")
+    if bad == 0:
+        return "utf-8", False
+    if _looks_chinese(data):
+        return "gb18030", _bad_share(data, "gb18030") > 0
+    if bad < 0.02:
+        return "utf-8", True
+    return _one_byte_encoding(data), False
+
+
+def read_records(
+    content: Content, form: TextForm, rows: int | None = None
+) -> tuple[list[list[str]], tuple[Notice, ...]]:
+    """Return the records of a text table, the first ``rows`` or all, and what is to be said about them."""
+    data = content.whole() if rows is None else content.head(SAMPLE)
+    text = data.decode(form.encoding, errors="replace").removeprefix("\ufeff").replace("\x00", "")
+    plain = _plain_lines(text, form.line_end)
+    records = _parse(plain, form.separator, csv.QUOTE_MINIMAL, rows)
+    warnings = []
+    if form.has_bad_bytes:
+        warnings.append(Notice("bad_bytes", {"file": content.place, "encoding": form.encoding}))
+    if rows is None and _has_stray_quote(plain, records):
+        records = _parse(plain, form.separator, csv.QUOTE_NONE, rows)
+        warnings.append(Notice("stray_quotes", {"file": content.place}))
+    return records, tuple(warnings)
+
+
+def lazy_cells(source: Path, form: TextForm, width: int) -> pl.LazyFrame:
+    """Return a scan of a large regular table: ``row`` and text columns ``0`` … ``width - 1``."""
+    return pl.scan_csv(
+        source,
+        has_header=False,
+        separator=form.separator,
+        schema={str(i): pl.String for i in range(width)},
+        truncate_ragged_lines=True,
+        row_index_name="row",
+        row_index_offset=1,
+        low_memory=True,
+        glob=False,
+    )
+
+
+def _samples(content: Content) -> bytes:
+    """Return the head and fifteen slices from the whole length, each cut at line ends."""
+    parts = [content.head(SAMPLE)]
+    with content.seekable() as stream:
+        for i in range(1, 16):
+            stream.seek(content.size * i // 16)
+            stream.readline()
+            parts.append(stream.read(MIB // 4) + stream.readline())
+    return b"".join(parts)
+
+
+def _bad_share(data: bytes, encoding: str) -> float:
+    """Return the share of characters beyond ASCII that the encoding cannot read; a cut tail is no fault."""
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError as fault:
+        if fault.start >= len(data) - 4:
+            return 0.0
+        text = data.decode(encoding, errors="replace")
+        beyond = sum(1 for sign in text if ord(sign) > 127)
+        return text.count("\ufffd") / max(beyond, 1)
+    return 0.0
+
+
+def _looks_chinese(data: bytes) -> bool:
+    """Tell whether gb18030 reads the bytes and most of what it reads is everyday Chinese."""
+    text = data[:SAMPLE].decode("gb18030", errors="replace")
+    beyond = [sign for sign in text if ord(sign) > 127]
+    everyday = sum(1 for sign in beyond if _is_everyday(sign))
+    return text.count("\ufffd") < 0.01 * len(beyond) and everyday > 0.6 * len(beyond)
+
+
+def _is_everyday(sign: str) -> bool:
+    """Tell whether a sign is in the first plane of GB 2312 (punctuation or common characters)."""
+    try:
+        code = sign.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return len(code) == 2 and (0xB0 <= code[0] <= 0xD7 or 0xA1 <= code[0] <= 0xA3)
+
+
+def _one_byte_encoding(data: bytes) -> str:
+    """Tell Windows from Mac: Mac Roman keeps its accented letters where Windows keeps signs."""
+    accents_mac = sum(data.count(code) for code in range(0x80, 0xA0))
+    accents_windows = sum(data.count(code) for code in range(0xC0, 0x100))
+    return "mac_roman" if accents_mac > accents_windows or b"\n" not in data[:SAMPLE] else "cp1252"
+
+
+def _plain_lines(text: str, line_end: str) -> str:
+    """Return the text with line feeds as its only line ends."""
+    if line_end == "\r":
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", " ")
+
+
+def _find_separator(text: str) -> str:
+    """Return the separator under which most records have the same, highest width."""
+    scores = {}
+    for separator in SEPARATORS:
+        widths = Counter(len(record) for record in _parse(text, separator, csv.QUOTE_MINIMAL, 30)[:-1] or [[]])
+        width, count = max(widths.items(), key=lambda item: (item[0] > 1, item[1], item[0]))
+        scores[separator] = (width > 1) * count / sum(widths.values()) * (1 + min(width, 10) / 100)
+    return max(SEPARATORS, key=lambda separator: scores[separator])
+
+
+def _parse(text: str, separator: str, quoting: Literal[0, 3], rows: int | None) -> list[list[str]]:
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=separator, quoting=quoting, doublequote=True, strict=False
+    )
+    records = list(islice(reader, rows))
+    return records or [[]]
+
+
+def _has_stray_quote(text: str, records: list[list[str]]) -> bool:
+    """Tell whether an unclosed quote swallowed many lines into one cell."""
+    lines = text.count("\n")
+    if lines < 1.2 * len(records) + 50:
+        return False
+    longest = max((cell.count("\n") for record in records for cell in record), default=0)
+    return longest > max(200, lines // 5)
