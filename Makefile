@@ -64,7 +64,9 @@ check: setup-dev
 	@$(PYTEST) tests/house/test_locks.py tests/house/test_environment.py
 
 benchmark: setup-dev
-	@$(BIN)/python -m benchmarks
+	@for script in $$(grep -l '^if __name__' benchmarks/*.py); do \
+		echo "== $$script" && $(BIN)/python "$$script" || exit 1; \
+	done
 
 docs: setup
 	@$(BIN)/python docs/generate.py
