@@ -9,7 +9,7 @@ import narwhals as nw
 import polars as pl
 
 from workbench.corpus.manifest import Manifest
-from workbench.corpus.schema import TABLES
+from workbench.corpus.schema import OPTIONAL_TABLES, TABLES
 from workbench.corpus.storage import read_folder, write_folder
 
 Engine = Literal["polars", "duckdb", "spark"]
@@ -127,7 +127,7 @@ class Corpus:
 
 def conform(frame: pl.DataFrame | pl.LazyFrame | None, table: str) -> pl.LazyFrame:
     """Give a frame exactly the columns and types of its table: missing columns become null."""
-    schema = TABLES[table]
+    schema = TABLES[table] if table in TABLES else OPTIONAL_TABLES[table]
     if frame is None:
         return pl.LazyFrame(schema=schema)
     lazy = frame.lazy()

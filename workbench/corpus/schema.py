@@ -82,7 +82,7 @@ TABLES: Final[dict[str, dict[str, pl.DataType | type[pl.DataType]]]] = {
         "address": _TEXT,
         "postcode": _TEXT,
         "organization_code": _TEXT,  # USCC 统一社会信用代码
-        "region_method": _TEXT,  # given / roster / address / postcode / name / null
+        "region_method": _TEXT,  # given / roster / address / organization_code / postcode / name / null
         "region_confidence": pl.Float32,  # 0–1
     },
     "classifications": {
@@ -91,7 +91,7 @@ TABLES: Final[dict[str, dict[str, pl.DataType | type[pl.DataType]]]] = {
         "symbol": _TEXT,  # H04L27/26, no spaces, no padding
         "position": pl.UInt16,
         "is_main": pl.Boolean,
-        "origin": _TEXT,  # given / derived
+        "origin": _TEXT,  # given / derived / decided
         "version": _TEXT,
     },
     "citations": {
@@ -143,3 +143,16 @@ TABLES: Final[dict[str, dict[str, pl.DataType | type[pl.DataType]]]] = {
     },
 }
 """Name of the table → column → polars type. ``extras`` stands beside: record + any text columns."""
+
+OPTIONAL_TABLES: Final[dict[str, dict[str, pl.DataType | type[pl.DataType]]]] = {
+    # Only in a corpus to which a person's decisions were applied: what each changed cell held before.
+    "decided": {
+        "table": _TEXT,  # parties / applications
+        "key": _KEY,  # record or application
+        "role": _TEXT,
+        "position": pl.UInt16,
+        "column": _TEXT,
+        "before": _TEXT,
+    },
+}
+"""Tables that a corpus has only where there is something in them."""

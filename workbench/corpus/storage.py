@@ -12,7 +12,7 @@ import polars as pl
 from pydantic import ValidationError
 
 from workbench.corpus.manifest import Manifest
-from workbench.corpus.schema import SCHEMA_VERSION, TABLES
+from workbench.corpus.schema import OPTIONAL_TABLES, SCHEMA_VERSION, TABLES
 from workbench.errors import WorkbenchError
 
 MANIFEST = "manifest.json"
@@ -116,7 +116,7 @@ def read_folder(folder: Path, engine: str, session: Any) -> tuple[dict[str, nw.L
     missing = [name for name in TABLES if not any((folder / name).glob("*.parquet"))]
     if missing:
         raise WorkbenchError("broken_corpus", path=str(folder), found=", ".join(missing))
-    names = [*TABLES, *(["extras"] if (folder / "extras").is_dir() else [])]
+    names = [*TABLES, *(name for name in ("extras", *OPTIONAL_TABLES) if (folder / name).is_dir())]
     scan = _scanner(engine, session)
     return {name: nw.from_native(scan(folder / name)) for name in names}, manifest
 

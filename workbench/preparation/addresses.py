@@ -10,7 +10,7 @@ from workbench.reference.regions import TIANJIN
 
 _FULL_NAME: Final = r"(?:省|市|区|州|盟|地区)$"
 _STREET_AFTER: Final = r"^[区县镇乡街路村道]"
-_BARE_DISTRICTS: Final = ("西青", "东丽", "津南", "北辰", "武清", "宝坻", "宁河", "静海", "蓟州", "滨海")
+_BARE_DISTRICTS: Final = ("西青", "东丽", "津南", "北辰", "武清", "宝坻", "宁河", "静海", "蓟州")
 """Names that after 天津 mean the district even without 区; 和平, 河东, 河西, 河北 may be roads."""
 
 _ORGANIZATION: Final = (
@@ -175,7 +175,7 @@ def _english_districts_pattern() -> str:
 @cache
 def _bare_districts() -> dict[str, str]:
     known = regions.districts(TIANJIN)
-    named = dict(zip(known["short_zh"].str.strip_suffix("新区"), known["code"], strict=True))
+    named = dict(zip(known["short_zh"], known["code"], strict=True))
     return {name: named[name] for name in _BARE_DISTRICTS}
 
 
