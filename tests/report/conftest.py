@@ -1,6 +1,6 @@
 """A handmade report: a hostile title, a missing value, an empty table, a long table."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import narwhals as nw
@@ -54,8 +54,8 @@ TEST_WORDS: dict[str, dict[str, dict[str, str]]] = {
 }
 
 
-@pytest.fixture(autouse=True)
-def test_words() -> Iterator[None]:
+@pytest.fixture(autouse=True, scope="package")
+def lent_words() -> Iterator[None]:
     """Lend the catalogue the words of these tests."""
     for name, entries in TEST_WORDS.items():
         topic(name).update(entries)
@@ -200,3 +200,15 @@ def handmade_report(language: Language = "zh", *, is_sample: bool = True) -> Rep
     return report.append(
         "test_query", "TIAB=(电池 OR battery)\n#pagebreak() </pre><script>window.hacked=1</script>"
     )
+
+
+@pytest.fixture(scope="session")
+def report_maker() -> Callable[..., Report]:
+    """Return the maker of the handmade report, for fixtures of a whole module."""
+    return handmade_report
+
+
+@pytest.fixture
+def make_report() -> Callable[..., Report]:
+    """Return the maker of the handmade report."""
+    return handmade_report

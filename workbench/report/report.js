@@ -142,7 +142,10 @@
     const figure = JSON.parse(document.getElementById(node.id + "-data").textContent);
     const layout = Object.assign({}, figure.layout, { autosize: true });
     delete layout.width;
-    const settings = { responsive: true, displaylogo: false, locale: data.locale, toImageButtonOptions: { filename: node.id } };
+    const settings = {
+      responsive: true, displaylogo: false, showSendToCloud: false, plotlyServerURL: "", locale: data.locale,
+      toImageButtonOptions: { filename: node.id, scale: 3 }
+    };
     return Plotly.newPlot(node, figure.data, layout, settings).then(function () {
       node.on("plotly_click", function (event) {
         const address = event.points.map(addressOf).find(Boolean);

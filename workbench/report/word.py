@@ -7,7 +7,7 @@ from typing import Final
 
 import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from workbench.labels import words
@@ -189,7 +189,9 @@ class WordDocument:
     def notes(self, notes: tuple[str, ...]) -> None:
         """Write the notes under a figure or table, held together on one page."""
         for position, note in enumerate(notes, start=1):
-            self.paragraph(note, self.style("note")).paragraph_format.keep_with_next = position < len(notes)
+            shape = self.paragraph(note, self.style("note")).paragraph_format
+            shape.keep_with_next = position < len(notes)
+            shape.space_before = Pt(4) if position == 1 else None
 
     def grid(self, grid: Grid) -> None:
         """Write a table, its caption above it, and its notes."""

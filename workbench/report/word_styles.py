@@ -221,6 +221,7 @@ def _add_house_styles(document: Document, language: Language) -> None:
     front = document.styles.add_style(words("report.style_front", language), WD_STYLE_TYPE.PARAGRAPH)
     front.base_style = document.styles["Heading 1"]
     front.next_paragraph_style = document.styles["Body Text"]
+    _indent_first_line(front, Look(BLACK, 16, indent_characters=2 if language == "zh" else 0))
     _number(front, 0, 0)
     document.styles.add_style(words("report.style_number", language), WD_STYLE_TYPE.CHARACTER)
 
