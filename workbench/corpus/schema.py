@@ -44,6 +44,7 @@ TABLES: Final[dict[str, dict[str, pl.DataType | type[pl.DataType]]]] = {
         "legal_status": _TEXT,  # canonical, reference/legal_status
         "legal_status_given": _TEXT,  # as found
         "validity": _TEXT,  # in_force / pending / lapsed / not_applicable / unknown
+        "validity_given": _TEXT,  # as found, once prepared
         "status_as_of": pl.Date,
         "expiry_date": pl.Date,
         "expiry_rule": _TEXT,  # key of the rule used, or "given"
