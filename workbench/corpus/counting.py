@@ -90,7 +90,8 @@ def counted_units(corpus: Corpus, unit: Unit) -> nw.LazyFrame[Any]:
     narwhals.LazyFrame
         ``record`` (the unit's representative), ``office``, ``patent_type``, ``route``, ``filing_date``,
         ``priority_date`` (null where none is claimed), ``publication_date`` (the first), ``grant_date``
-        (of the first grant), ``validity`` and ``expiry_date``. A family is in force while one member
+        (of the first grant), ``validity`` and ``expiry_date``; for families also ``lead``, the smallest
+        application of the family. A family is in force while one member
         is; its expiry is the last of its members. An application without a family is its own family.
     """
     if unit == "publication":
@@ -175,7 +176,7 @@ def _families(corpus: Corpus, applications: nw.LazyFrame[Any]) -> nw.LazyFrame[A
             nw.col("expiry_date", "validity_order").max(),
         )
         .with_columns(record=(nw.col("order") % _KEY_SPAN).cast(key), validity=_validity())
-        .drop("lead", "order", "validity_order")
+        .drop("order", "validity_order")
     )
     return first.join(applications.select("record", "office", "patent_type", "route"), on="record", how="left")
 

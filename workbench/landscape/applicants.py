@@ -1,15 +1,27 @@
-"""Who files most, who is new, and how concentrated is the field?"""
+"""Who files most, and what kinds of applicants are they?"""
 
+from dataclasses import replace
 from typing import Any
 
 import narwhals as nw
 import polars as pl
 
 from workbench.corpus.counting import small
-from workbench.landscape.holders import held_units, holders
+from workbench.landscape.holders import held_units, holder_years, holders
+from workbench.landscape.ranking import Tally, once_per_unit
 from workbench.landscape.scope import Scope
 from workbench.landscape.sentences import ROUNDING, lead_kind, missing_findings, unit_words
 from workbench.tables import Cell, Condition, Evidence, Finding, LeftOut, RowValue, Table
+
+_FORMATS = {
+    "rank": "count",
+    "filing_count": "count",
+    "unit_count": "count",
+    "filing_share": "share",
+    "cumulative_share": "share",
+    "first_year": "year",
+    "last_year": "year",
+}
 
 
 def top_applicants(scope: Scope) -> Table:
@@ -23,43 +35,31 @@ def top_applicants(scope: Scope) -> Table:
         ``last_year`` of filing. Ties are in order of name. With fractional counting ``filing_count`` is
         a sum of 1/k and ``unit_count``, the units it is made of, stands beside it.
     """
-    held = holders(scope)
     ranked = small(
-        held.group_by("applicant")
+        holder_years(scope)
+        .group_by("applicant")
         .agg(
-            nw.col("weight").sum().alias("filing_count"),
-            unit_count=nw.len(),
+            nw.col("filing_count", "unit_count").sum(),
             first_year=nw.col("year").min(),
             last_year=nw.col("year").max(),
         )
         .sort("filing_count", "applicant", descending=[True, False])
         .head(scope.top)
     )
-    named = held_units(held) if scope.counted else 0
-    frame = _ranking(ranked, named, scope.counting)
+    held = holders(scope)
+    named = held_units(scope)
     value = "unit_count" if scope.counting == "fractional" else "filing_count"
     return scope.table(
         "top_applicants",
-        frame,
+        _ranking(ranked, named, scope.counting),
         evidence=Evidence(
             held.select("record", "applicant"), {value: (Condition("applicant", "==", RowValue("applicant")),)}
         ),
         left_out=[LeftOut("no_applicant", scope.counted - named)],
-        notes=() if len(frame) else (_missing(scope, "missing_applicant"),),
+        notes=() if len(ranked) else (scope.lacking("missing_applicant"),),
         formats=_FORMATS,
         counting=scope.counting,
     )
-
-
-_FORMATS = {
-    "rank": "count",
-    "filing_count": "count",
-    "unit_count": "count",
-    "filing_share": "share",
-    "cumulative_share": "share",
-    "first_year": "year",
-    "last_year": "year",
-}
 
 
 def _ranking(ranked: pl.DataFrame, named: int, counting: str) -> pl.DataFrame:
@@ -120,5 +120,49 @@ def _together(table: Table) -> Finding:
     return Finding.of(f"applicants_{meaning}", **slots)
 
 
-def _missing(scope: Scope, note: str) -> str:
-    return note if scope.counted else "nothing_counted"
+def party_types(scope: Scope) -> Table:
+    """Count the units by the kind of their applicant.
+
+    Returns
+    -------
+    Table
+        ``rank``, ``party_type`` (company, university … or ``unknown``), ``filing_count`` and
+        ``filing_share`` of the units that name an applicant. With whole counting a unit counts once
+        for each of its kinds of applicants.
+    """
+    held = holders(scope)
+    known = held.with_columns(party_type=nw.coalesce(nw.col("party_type").cast(nw.String), nw.lit("unknown")))
+    rows = once_per_unit(known, "party_type", scope.counting)
+    tally = Tally(rows, "party_type", held_units(scope), scope.counting)
+    table = tally.table(scope, "party_types", reason="no_applicant", missing="missing_applicant")
+    if table.frame["party_type"].to_list() == ["unknown"]:
+        return replace(table.with_frame(table.frame.clear()), notes=("missing_party_type",))
+    return table
+
+
+def party_types_findings(table: Table) -> tuple[Finding, ...]:
+    """Say which kind of applicant files most, and how much of the rest is not known."""
+    if table.is_empty():
+        return missing_findings(table)
+    known = table.frame.with_row_index("row").filter(pl.col("party_type") != "unknown")
+    first = int(known["row"][0])
+    slots: dict[str, Any] = {
+        "unit": unit_words(table),
+        "first": Cell(table, first, "party_type"),
+        "count": Cell(table, first, "filing_count"),
+        "share": Cell(table, first, "filing_share"),
+    }
+    if known.height == 1:
+        return (Finding.of("party_types_single", **slots), *_unknown(table))
+    second = int(known["row"][1])
+    slots |= {"second": Cell(table, second, "party_type"), "second_share": Cell(table, second, "filing_share")}
+    is_shared = known["filing_count"][0] == known["filing_count"][1]
+    told = "tied" if is_shared else "dominant" if known["filing_share"][0] >= 0.5 else "leader"
+    return (Finding.of(f"party_types_{told}", **slots), *_unknown(table))
+
+
+def _unknown(table: Table) -> tuple[Finding, ...]:
+    rows = table.frame["party_type"].index_of("unknown")
+    if rows is None:
+        return ()
+    return (Finding.of("party_types_unknown", share=Cell(table, rows, "filing_share")),)

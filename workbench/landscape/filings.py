@@ -185,7 +185,7 @@ def _formats(year: str, value: str) -> dict[str, str]:
 
 def _notes(scope: Scope, frame: pl.DataFrame, missing: str) -> tuple[str, ...]:
     if frame.is_empty():
-        return (missing if scope.counted else "nothing_counted",)
+        return (scope.lacking(missing),)
     notes = ["no_cut_off"] if frame["is_complete"].is_null().all() else []
     if not frame["is_complete"].fill_null(True).all():
         notes.append("incomplete_years")

@@ -3,12 +3,13 @@
 from typing import Any
 
 import narwhals as nw
+import polars as pl
 
 from workbench.corpus.counting import kept, small
 from workbench.landscape.scope import Scope
-from workbench.tables import Counting
+from workbench.tables import Counting, LeftOut
 
-ATTRIBUTES = ("party_type", "country_region", "province", "city", "district", "zone")
+ATTRIBUTES = ("party_type", "country_region", "province", "district")
 
 
 def holders(scope: Scope, role: str = "applicant", counting: Counting | None = None) -> nw.LazyFrame[Any]:
@@ -67,6 +68,35 @@ def _once_each(found: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     ).drop("first")  # fmt: skip
 
 
-def held_units(frame: nw.LazyFrame[Any]) -> int:
-    """Return how many units have a holder: their first holders."""
-    return int(small(frame.filter(nw.col("is_first")).select(units=nw.len()))["units"][0])
+def held_years(scope: Scope, role: str = "applicant") -> pl.DataFrame:
+    """Return ``year`` (null where there is none) and ``filing_count``, the units that name a holder."""
+    return scope.remembered(f"held_years:{role}", lambda: _held_years(scope, role))
+
+
+def _held_years(scope: Scope, role: str) -> pl.DataFrame:
+    first = holders(scope, role).filter(nw.col("is_first"))
+    return small(first.group_by("year").agg(filing_count=nw.len()).sort("year"))
+
+
+def held_units(scope: Scope, role: str = "applicant") -> int:
+    """Return how many units name a holder."""
+    return int(held_years(scope, role)["filing_count"].sum())
+
+
+def left_out_of_held_series(scope: Scope) -> list[LeftOut]:
+    """Return what a time series of applicants leaves out: no applicant, no year, a year before the series."""
+    first = scope.series[0] if scope.series else 0
+    shown = int(held_years(scope).filter(pl.col("year") >= first)["filing_count"].sum())
+    named = held_units(scope)
+    return [LeftOut("no_applicant", scope.counted - named), LeftOut("outside_series", named - shown)]
+
+
+def holder_years(scope: Scope) -> nw.LazyFrame[Any]:
+    """Return ``applicant``, ``year``, ``filing_count`` and ``unit_count``, kept once computed."""
+    return scope.remembered("holder_years", lambda: kept(_holder_years(scope)))
+
+
+def _holder_years(scope: Scope) -> nw.LazyFrame[Any]:
+    weight = nw.col("weight").sum()
+    total = weight.round(6) if scope.counting == "fractional" else weight
+    return holders(scope).group_by("applicant", "year").agg(total.alias("filing_count"), unit_count=nw.len())

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, Final, Literal, Self, cast
+from typing import Any, Final, Literal, Self, TypeVar, cast
 
 import narwhals as nw
 import polars as pl
@@ -14,6 +14,7 @@ from workbench.corpus.counting import chosen_date_basis, chosen_unit, counted_un
 from workbench.landscape.completeness import complete_years
 from workbench.tables import Counting, DateBasis, Evidence, LeftOut, Table, Unit
 
+_Made = TypeVar("_Made")
 RegionRule = Literal["filing", "owner"]
 PATENT_TYPES: Final = ("invention", "utility_model", "design", "pct", "other")
 SERIES_SPAN_YEARS: Final = 30
@@ -58,7 +59,7 @@ class Scope:
     last_year: int
     top: int
     base: nw.LazyFrame[Any] = field(repr=False)
-    _memory: dict[str, nw.LazyFrame[Any]] = field(default_factory=dict, repr=False, compare=False)
+    _memory: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(
@@ -129,11 +130,12 @@ class Scope:
         """Return the counted units that have a year."""
         return self.units.filter(~nw.col("year").is_null())
 
-    def remembered(self, name: str, make: Callable[[], nw.LazyFrame[Any]]) -> nw.LazyFrame[Any]:
-        """Return a frame that several analyses read, made on the first call."""
+    def remembered(self, name: str, make: Callable[[], _Made]) -> _Made:
+        """Return what several analyses read, made on the first call."""
         if name not in self._memory:
             self._memory[name] = make()
-        return self._memory[name]
+        made: _Made = self._memory[name]
+        return made
 
     @property
     def year_column(self) -> str:
@@ -166,6 +168,10 @@ class Scope:
     def undated_count(self) -> int:
         """Return how many counted units have no year."""
         return int(self._accounts.filter(pl.col("status") == _COUNTED)["undated"].sum())
+
+    def lacking(self, note: str) -> str:
+        """Return why a table is empty: the field that is missing, or that nothing met the conditions."""
+        return note if self.counted else "nothing_counted"
 
     @cached_property
     def cut_off(self) -> date | None:
@@ -256,9 +262,11 @@ def _narrow(
     units: nw.LazyFrame[Any], basis: DateBasis, patent_type: str, first: int, last: int
 ) -> nw.LazyFrame[Any]:
     """Keep what the analyses read, with the year and why a unit is not counted."""
-    columns = ("record", "office", "patent_type", "route", "validity", "expiry_date", "publication_date")
+    columns = ["record", "office", "patent_type", "route", "validity", "expiry_date", "publication_date"]
+    has_lead = "lead" in units.collect_schema().names()
     frame = units.select(
         *columns,
+        *(["lead"] if has_lead else []),
         year=unit_date(basis).dt.year().cast(nw.Int32),
         grant_year=nw.col("grant_date").dt.year().cast(nw.Int32),
     )

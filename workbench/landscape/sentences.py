@@ -30,3 +30,9 @@ def lead_kind(counts: pl.Series) -> str:
 def missing_findings(table: Table) -> tuple[Finding, ...]:
     """Name what the export lacks: the notes of an empty table, as sentences."""
     return tuple(Finding.of(note) for note in table.notes if note.startswith(("missing_", "nothing_")))
+
+
+def last_complete_row(table: Table) -> int:
+    """Return the row of the last complete year, or -1; years of unknown completeness do not count."""
+    rows = table.frame.select(pl.col("is_complete").fill_null(False).arg_true()).to_series()
+    return int(rows[-1]) if len(rows) else -1

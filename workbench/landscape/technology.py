@@ -6,11 +6,11 @@ import narwhals as nw
 import polars as pl
 
 from workbench.corpus.counting import kept, small
+from workbench.labels import topic
+from workbench.landscape.ranking import Tally
 from workbench.landscape.scope import Scope
 from workbench.landscape.sentences import ROUNDING, lead_kind, missing_findings, unit_words
-from workbench.tables import Cell, Condition, Evidence, Finding, LeftOut, RowValue, Table
-
-_FORMATS = {"rank": "count", "filing_count": "count", "unit_count": "count", "filing_share": "share"}
+from workbench.tables import Cell, Finding, Table
 
 
 def technology_subclasses(scope: Scope) -> Table:
@@ -19,11 +19,20 @@ def technology_subclasses(scope: Scope) -> Table:
     Returns
     -------
     Table
-        The scope's ``top`` subclasses: ``rank``, ``ipc_subclass``, ``filing_count`` and ``filing_share`` of
+        The scope's ``top`` subclasses: ``rank``, ``ipc_subclass``, ``ipc_title`` (the subclass, or its class
+        where only that has a title, as a key of the catalogue), ``filing_count`` and ``filing_share`` of
         the classified units. With first counting only the main class counts and shares add up to 1;
         with whole counting a unit counts once in each of its subclasses.
     """
-    return _ranked(scope, "technology_subclasses", "ipc_subclass", "missing_ipc")
+    table = _ranked(scope, "technology_subclasses", "ipc_subclass", "missing_ipc")
+    return table.with_frame(table.frame.insert_column(2, title_keys(table.frame["ipc_subclass"])))
+
+
+def title_keys(subclasses: pl.Series) -> pl.Series:
+    """Return which title of the catalogue (``values.ipc_title``) to print: the subclass, else its class."""
+    known = topic("values").get("ipc_title", {})
+    keys = [next((key for key in (symbol, symbol[:3]) if key in known), None) for symbol in subclasses]
+    return pl.Series("ipc_title", keys, dtype=pl.String)
 
 
 def technology_fields(scope: Scope) -> Table:
@@ -78,39 +87,15 @@ def _main_only(rows: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
 
 def _ranked(scope: Scope, name: str, column: str, missing: str) -> Table:
     found = classes(scope, column)
-    counts = small(
-        found.group_by(column).agg(nw.col("weight").sum().alias("filing_count"), unit_count=nw.len())
-    ).sort("filing_count", column, descending=[True, False])
-    classified = _classified(found, scope.counting)
-    frame = counts.with_columns(
-        rank=pl.col("filing_count").rank("min", descending=True).cast(pl.Int64),
-        filing_share=pl.col("filing_count") / max(classified, 1),
-    ).head(scope.top)
-    is_fractional = scope.counting == "fractional"
-    value = "unit_count" if is_fractional else "filing_count"
-    beside = ["unit_count"] if is_fractional else []
-    return scope.table(
-        name,
-        frame.select("rank", column, "filing_count", *beside, "filing_share"),
-        evidence=Evidence(
-            found.select("record", column), {value: (Condition(column, "==", RowValue(column)),)}
-        ),
-        left_out=[LeftOut("no_class", scope.counted - classified)],
-        notes=_notes(scope, frame, missing),
-        formats=_FORMATS,
-        counting=scope.counting,
-    )
+    tally = Tally(found, column, classified_count(found, scope.counting), scope.counting)
+    note = "main_class_only" if scope.counting == "first" else "classes_overlap"
+    return tally.table(scope, name, reason="no_class", missing=missing, notes=(note,))
 
 
-def _classified(found: nw.LazyFrame[Any], counting: str) -> int:
+def classified_count(found: nw.LazyFrame[Any], counting: str) -> int:
+    """Return how many units have a class."""
     records = found.select("record") if counting == "first" else found.select("record").unique()
     return int(small(records.select(units=nw.len()))["units"][0])
-
-
-def _notes(scope: Scope, frame: pl.DataFrame, missing: str) -> tuple[str, ...]:
-    if frame.is_empty():
-        return (missing if scope.counted else "nothing_counted",)
-    return ("main_class_only",) if scope.counting == "first" else ("classes_overlap",)
 
 
 def technology_subclasses_findings(table: Table) -> tuple[Finding, ...]:

@@ -1,0 +1,156 @@
+"""Who is new to the field?"""
+
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+
+from workbench.corpus.counting import kept, small
+from workbench.landscape.holders import held_units, holder_years, holders, left_out_of_held_series
+from workbench.landscape.periods import last_two_periods
+from workbench.landscape.scope import Scope
+from workbench.landscape.sentences import last_complete_row, lead_kind, missing_findings, unit_words
+from workbench.tables import Cell, Condition, Evidence, Finding, LeftOut, RowValue, Table
+
+
+def first_years(scope: Scope) -> nw.LazyFrame[Any]:
+    """Return ``applicant`` and ``entry_year``, the first year it filed in, kept once computed."""
+    dated = holder_years(scope).filter(~nw.col("year").is_null())
+    return scope.remembered(
+        "first_years", lambda: kept(dated.group_by("applicant").agg(entry_year=nw.col("year").min()))
+    )
+
+
+def new_entrants(scope: Scope) -> Table:
+    """Count the applicants that filed for the first time, year by year.
+
+    Returns
+    -------
+    Table
+        One row a year: the year, ``applicant_count`` (active in that year), ``new_applicant_count`` (never
+        before in the data), ``new_applicant_share``, ``new_filing_count`` (units of the new ones) and
+        ``is_complete``. In the first year everyone is new.
+    """
+    year = scope.year_column
+    is_new = nw.col("year") == nw.col("entry_year")
+    active = holder_years(scope).join(first_years(scope), on="applicant", how="inner")
+    counts = small(
+        active.with_columns(
+            new=nw.when(is_new).then(1).otherwise(0),
+            new_units=nw.when(is_new).then(nw.col("unit_count")).otherwise(0),
+        )
+        .filter(~nw.col("year").is_null())
+        .group_by("year")
+        .agg(
+            applicant_count=nw.len(),
+            new_applicant_count=nw.col("new").sum(),
+            new_filing_count=nw.col("new_units").sum(),
+        )
+    )
+    frame = scope.every_year(counts) if len(counts) else counts.clear().with_columns(is_complete=pl.lit(None))
+    active_share = pl.when(pl.col("applicant_count") > 0).then(
+        pl.col("new_applicant_count") / pl.col("applicant_count")
+    )
+    listed = (
+        holders(scope)
+        .select("record", "applicant", "year")
+        .join(first_years(scope), on="applicant", how="inner")
+    )
+    return scope.table(
+        "new_entrants",
+        frame.with_columns(new_applicant_share=active_share).select(
+            frame.columns[0],
+            "applicant_count",
+            "new_applicant_count",
+            "new_applicant_share",
+            "new_filing_count",
+            "is_complete",
+        ),
+        evidence=None
+        if scope.counting != "first"
+        else Evidence(
+            listed.filter(nw.col("year") == nw.col("entry_year")).select("record", "year"),
+            {"new_filing_count": (Condition("year", "==", RowValue(year)),)},
+        ),
+        left_out=left_out_of_held_series(scope),
+        notes=("first_year_all_new",) if len(frame) else (scope.lacking("missing_applicant"),),
+        formats={
+            year: "year",
+            "applicant_count": "count",
+            "new_applicant_count": "count",
+            "new_applicant_share": "share",
+            "new_filing_count": "count",
+        },
+        counting=scope.counting,
+    )
+
+
+def new_entrants_findings(table: Table) -> tuple[Finding, ...]:
+    """Say how many of the active applicants were new in the last complete year, and what that means."""
+    if table.is_empty():
+        return missing_findings(table)
+    row = last_complete_row(table)
+    if row < 1 or not table.frame["applicant_count"][row]:
+        return (Finding.of("entrants_too_short"),)
+    share = table.frame["new_applicant_share"][row]
+    slots: dict[str, Any] = {
+        "year": Cell(table, row, table.frame.columns[0]),
+        "active": Cell(table, row, "applicant_count"),
+        "new": Cell(table, row, "new_applicant_count"),
+        "share": Cell(table, row, "new_applicant_share"),
+    }
+    meaning = "none" if share == 0 else "open" if share >= 0.5 else "settled" if share < 0.2 else "between"
+    return (Finding.of(f"entrants_{meaning}", **slots),)
+
+
+def top_new_entrants(scope: Scope) -> Table:
+    """Rank the applicants whose first filing lies in the recent period of complete years, or after it.
+
+    Returns
+    -------
+    Table
+        ``rank``, ``applicant``, ``entry_year``, ``filing_count`` since then. With fractional counting
+        ``unit_count`` stands beside it.
+    """
+    span = last_two_periods(scope)
+    since = span[1][0] if span else 0
+    newcomers = (
+        first_years(scope).filter(nw.col("entry_year") >= since) if since else first_years(scope).head(0)
+    )
+    counts = small(
+        holder_years(scope)
+        .join(newcomers, on="applicant", how="inner")
+        .group_by("applicant", "entry_year")
+        .agg(nw.col("filing_count", "unit_count").sum())
+        .sort("filing_count", "applicant", descending=[True, False])
+        .head(scope.top)
+    ).with_columns(rank=pl.col("filing_count").rank("min", descending=True).cast(pl.Int64))
+    listed = "unit_count" if scope.counting == "fractional" else "filing_count"
+    columns = ["rank", "applicant", "entry_year", "filing_count"]
+    missing = "missing_applicant" if not held_units(scope) else "nothing_new"
+    return scope.table(
+        "top_new_entrants",
+        counts.select(columns if listed == "filing_count" else [*columns, listed]),
+        evidence=Evidence(
+            holders(scope).select("record", "applicant"),
+            {listed: (Condition("applicant", "==", RowValue("applicant")),)},
+        ),
+        left_out=[LeftOut("no_applicant", scope.counted - held_units(scope))],
+        notes=() if len(counts) else (scope.lacking(missing),),
+        formats={"rank": "count", "entry_year": "year", "filing_count": "count", "unit_count": "count"},
+        counting=scope.counting,
+    )
+
+
+def top_new_entrants_findings(table: Table) -> tuple[Finding, ...]:
+    """Say which of the newcomers files most."""
+    if table.is_empty():
+        return missing_findings(table)
+    slots: dict[str, Any] = {
+        "unit": unit_words(table),
+        "leader": Cell(table, 0, "applicant"),
+        "year": Cell(table, 0, "entry_year"),
+        "count": Cell(table, 0, "filing_count"),
+    }
+    is_shared = bool(lead_kind(table.frame["filing_count"]))
+    return (Finding.of("newcomers_tied" if is_shared else "newcomers_leader", **slots),)
