@@ -112,7 +112,7 @@ def annual_table(count: int = 240) -> Table:
         unit="application",
         date_basis="filing_date",
         cut_off=date(2021, 6, 30),
-        sources=("incopat",),
+        sources=("test_source",),
         population=count + 12,
         left_out=(LeftOut("test_no_date", 12),),
         evidence=evidence(count, "test_year"),
@@ -139,7 +139,7 @@ def ranking_table(count: int = 240) -> Table:
         unit="application",
         counting="first",
         cut_off=date(2021, 6, 30),
-        sources=("incopat",),
+        sources=("test_source",),
         population=count,
         evidence=evidence(count, "test_applicant"),
     )

@@ -164,7 +164,7 @@ def test_what_was_left_out_and_the_date_basis_stand_under_each_figure(
     texts = [p.text for p in docx.Document(str(written["zh"] / "report.docx")).paragraphs]
     place = texts.index("图 1-1　历年申请量")
     assert texts[place + 1 : place + 5] == [
-        "数据来源：incopat；数据截止：2021-06-30",
+        "数据来源：test_source；数据截止：2021-06-30",
         "计数单位：件（申请）；计数方法：全计数；日期口径：申请日；n = 252",
         "未计入：缺申请日 12 件",
         "注：2021-06-30前18个月的数据不完整",

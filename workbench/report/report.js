@@ -144,6 +144,7 @@
     delete layout.width;
     const settings = {
       responsive: true, displaylogo: false, showSendToCloud: false, plotlyServerURL: "", locale: data.locale,
+      doubleClick: false, doubleClickDelay: 1, // every click is a click: two quick ones open two lists
       toImageButtonOptions: { filename: node.id, scale: 3 }
     };
     return Plotly.newPlot(node, figure.data, layout, settings).then(function () {

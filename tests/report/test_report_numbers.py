@@ -1,0 +1,74 @@
+"""One formatter for all: what a value looks like, and what kind a column is."""
+
+from datetime import date, datetime
+from typing import Any
+
+import polars as pl
+import pytest
+
+from workbench.report.manuscript import chinese_number
+from workbench.report.numbers import kind_of, shown
+from workbench.report.wording import cell_text, sentence
+from workbench.tables import Cell, Finding, Table
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "printed"),
+    [
+        (1234567, "count", "1,234,567"),
+        (12.5, "count", "12.50"),
+        (3.0, "count", "3"),
+        (0.123456, "share", "12.35%"),
+        (0.1234567, "index", "0.1235"),
+        (1234.5, "number", "1,234.50"),
+        (2019, "year", "2019"),
+        (2019.0, "year", "2019"),
+        (date(2020, 1, 2), "date", "2020-01-02"),
+        (datetime(2020, 1, 2, 3), "date", "2020-01-02"),
+        (True, "flag", "是"),
+        (None, "count", "—"),
+        (float("nan"), "share", "—"),
+        (["甲", "乙"], "text", "甲；乙"),
+        ("华为", "text", "华为"),
+    ],
+)
+def test_value_is_printed_by_its_kind(value: Any, kind: Any, printed: str) -> None:
+    assert shown(value, kind, "any", "zh") == printed
+
+
+@pytest.mark.parametrize(
+    ("column", "dtype", "kind"),
+    [
+        ("filing_year", pl.Int32(), "year"),
+        ("office_share", pl.Float64(), "share"),
+        ("family_count", pl.UInt32(), "count"),
+        ("family_count", pl.Float64(), "number"),
+        ("rank", pl.Int64(), "count"),
+        ("hhi", pl.Float64(), "number"),
+        ("first_day", pl.Date(), "date"),
+        ("is_complete", pl.Boolean(), "flag"),
+        ("applicant", pl.String(), "text"),
+    ],
+)
+def test_column_without_a_format_is_known_by_name_and_type(column: str, dtype: pl.DataType, kind: str) -> None:
+    assert kind_of(column, dtype, {}) == kind
+
+
+def test_table_decides_before_the_name_does() -> None:
+    assert kind_of("x_count", pl.Float64(), {"x_count": "index"}) == "index"
+    with pytest.raises(ValueError, match="no such format"):
+        kind_of("x", pl.Int64(), {"x": "percent"})
+
+
+def test_sentence_binds_each_slot_to_its_cell() -> None:
+    table = Table("test_ranking", pl.DataFrame({"test_applicant": ["甲"], "test_count": [1234]}), "family")
+    cell = Cell(table, 0, "test_count")
+    runs = sentence(Finding.of("test_leader", name="某公司", count=cell), "zh")
+    assert "".join(run.text for run in runs) == "申请量居首的是某公司，共 1,234 件。"
+    assert [(run.text, run.cell) for run in runs if run.cell] == [("1,234", cell)]
+    assert cell_text(cell, "en") == "1,234"
+
+
+@pytest.mark.parametrize(("number", "text"), [(1, "一"), (10, "十"), (11, "十一"), (35, "三十五")])
+def test_chapters_are_counted_in_chinese(number: int, text: str) -> None:
+    assert chinese_number(number) == text
