@@ -1,0 +1,184 @@
+"""The cast: invented applicants with their kind, place, aliases, renames, groups and habits."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+import polars as pl
+
+from workbench.sample import names
+from workbench.sample.chance import Chance, Ints
+from workbench.sample.numbers import social_credit_code
+from workbench.sample.places import ABROAD, ELSEWHERE, TIANJIN, Place
+
+_KINDS: Final = ("company", "university", "institute", "individual", "hospital", "government")
+_KIND_WEIGHTS: Final = (0.66, 0.13, 0.08, 0.10, 0.015, 0.015)
+_REGISTRARS: Final = {
+    "company": "91",
+    "university": "12",
+    "institute": "12",
+    "hospital": "12",
+    "government": "11",
+}
+_FIRST_KINDS: Final = ("company", "university", "company", "institute", "company", "company", "university")
+_TIANJIN_SHARE: Final = 0.45
+_LARGEST_CAST: Final = 30_000
+_NEXT_NAME: Final = 7919  # a prime, so that every name is reached
+
+
+@dataclass(frozen=True)
+class Entity:
+    """An invented party and everything that is true of it."""
+
+    name: str
+    english: str
+    former: str | None
+    renamed_year: int
+    kind: str
+    place: Place
+    address: str
+    code: str | None
+    entry_year: int
+    branch: int
+    group: int
+
+    @property
+    def variant(self) -> str:
+        """The name as a careless hand writes it: half-width brackets, or a stray blank."""
+        if "（" in self.name:
+            return self.name.replace("（", "(").replace("）", ")")
+        return f"{self.name[:4]} {self.name[4:]}"
+
+
+@dataclass(frozen=True)
+class Cast:
+    """All entities: the domestic ones in order of size, then the foreign ones."""
+
+    entities: tuple[Entity, ...]
+    domestic: int
+
+    @cached_property
+    def table(self) -> pl.DataFrame:
+        """One row per entity, its number in ``entity``."""
+        rows = [_as_row(number, entity, self.entities) for number, entity in enumerate(self.entities)]
+        return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
+
+    @cached_property
+    def entry_years(self) -> Ints:
+        """Year of the first filing of each entity."""
+        return np.array([e.entry_year for e in self.entities])
+
+    @cached_property
+    def branches(self) -> Ints:
+        """Home branch of technology of each entity."""
+        return np.array([e.branch for e in self.entities])
+
+    @cached_property
+    def kinds(self) -> Ints:
+        """Kind of each entity as a position in company, university, institute, individual, hospital, …."""
+        return np.array([_KINDS.index(e.kind) for e in self.entities])
+
+
+_SCHEMA: Final = {
+    "entity": pl.Int64, "name": pl.String, "english": pl.String, "variant": pl.String, "former": pl.String,
+    "renamed_year": pl.Int64, "kind": pl.String, "country": pl.String, "province": pl.String,
+    "province_name": pl.String, "city": pl.String, "district": pl.String, "district_name": pl.String,
+    "zone": pl.String, "address": pl.String, "postcode": pl.String, "code": pl.String, "group": pl.String,
+}  # fmt: skip
+
+
+def _as_row(number: int, entity: Entity, entities: tuple[Entity, ...]) -> tuple[object, ...]:
+    place = entity.place
+    return (
+        number, entity.name, entity.english, entity.variant, entity.former, entity.renamed_year, entity.kind,
+        place.country, place.province, place.province_name, place.city, place.district, place.district_name,
+        place.zone, entity.address, place.postcode or None, entity.code, entities[entity.group].name,
+    )  # fmt: skip
+
+
+def make_cast(chance: Chance, families: int) -> Cast:
+    """Invent as many applicants as so many families need; the number grows with the square root."""
+    size = min(_LARGEST_CAST, max(24, int(8 * families**0.5)))
+    domestic = size * 9 // 10
+    index = np.arange(size)
+    kinds = chance.pick("kind", index, _KIND_WEIGHTS)
+    places = _places(chance, index, domestic)
+    seen: set[str] = set()
+    entities = []
+    for number in range(size):
+        kind = _KINDS[kinds[number]] if number < domestic else "company"
+        kind = _FIRST_KINDS[number] if number < len(_FIRST_KINDS) else kind
+        entities.append(_entity(chance, number, kind, places[number], domestic, seen))
+    return Cast(tuple(entities), domestic)
+
+
+def _places(chance: Chance, index: Ints, domestic: int) -> list[Place]:
+    at_home = chance.pick("tianjin place", index, [p.weight for p in TIANJIN])
+    elsewhere = chance.pick("other place", index, [p.weight for p in ELSEWHERE])
+    abroad = chance.pick("foreign place", index, [p.weight for p in ABROAD])
+    is_tianjin = chance.happens("is in tianjin", index, _TIANJIN_SHARE) | (index < 3)
+    return [
+        ABROAD[abroad[k]]
+        if k >= domestic
+        else TIANJIN[at_home[k]]
+        if is_tianjin[k]
+        else ELSEWHERE[elsewhere[k]]
+        for k in range(len(index))
+    ]
+
+
+def _entity(chance: Chance, number: int, kind: str, place: Place, domestic: int, seen: set[str]) -> Entity:
+    name_number, name, english = number, *_names(number, kind, place)
+    while name in seen:
+        name_number += _NEXT_NAME
+        name, english = _names(name_number, kind, place)
+    seen.add(name)
+    key = np.array([number])
+    renamed = kind == "company" and number < domestic and bool(chance.happens("renamed", key, 0.12)[0])
+    former = names.former_company(name_number, place.city or "") if renamed else None
+    if former in seen:
+        former = None
+    return Entity(
+        name=name,
+        english=english,
+        former=former,
+        renamed_year=2012 + int(chance.integer("renamed year", key, 11)[0]) if former else 0,
+        kind=kind,
+        place=place,
+        address=place.address(number),
+        code=_code(number, kind, place),
+        entry_year=_entry_year(chance, key, number),
+        branch=int(chance.pick("home branch", key, (14, 14, 20, 22, 18, 12))[0]),
+        group=_group(chance, key, number, kind, domestic),
+    )
+
+
+def _names(number: int, kind: str, place: Place) -> tuple[str, str]:
+    if place.country != "CN":
+        return names.foreign_company(number, place.country)
+    if kind == "individual":
+        return names.person(number), names.person_in_english(number)
+    if kind == "company":
+        return names.company(number, place.city or ""), names.company_in_english(number)
+    return names.organization(number, kind, place.city or ""), names.organization_in_english(number, kind)
+
+
+def _code(number: int, kind: str, place: Place) -> str | None:
+    if kind not in _REGISTRARS or place.country != "CN":
+        return None
+    region = place.district or place.province or "100000"
+    return social_credit_code(region, number + 1, _REGISTRARS[kind])
+
+
+def _entry_year(chance: Chance, key: Ints, number: int) -> int:
+    if number < 6 or chance.happens("old", key, 0.25)[0]:
+        return 1985
+    return 1998 + int(25 * float(chance.uniform("entry", key)[0]) ** 0.6)
+
+
+def _group(chance: Chance, key: Ints, number: int, kind: str, domestic: int) -> int:
+    is_member = (
+        kind == "company" and 7 <= number < domestic and bool(chance.happens("in a group", key, 0.08)[0])
+    )
+    return int(chance.pick("group", key, (4, 0, 3, 0, 2, 2))[0]) if is_member else number

@@ -1,0 +1,193 @@
+"""Export files in the form of incoPat: new headers, several batches with an overlap and a gap."""
+
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import polars as pl
+
+from workbench.sample import technology as tech
+from workbench.sample.chapter import Chapter
+from workbench.sample.dirt import Ledger, damaged
+from workbench.sample.flat import flat
+from workbench.sample.law import STATUSES, VALIDITY_WORDS
+from workbench.sample.sheets import write_sheet
+from workbench.sample.words import COUNTRIES, OFFICES, PARTY_TYPES, district_names, province_names
+from workbench.sample.world import World
+
+SHEET: Final = "下载的著录项1"
+OVERLAP: Final = 40
+GAP: Final = 25
+LARGEST: Final = 50_000
+
+
+def incopat_table(chapter: Chapter) -> pl.DataFrame:
+    """Return the records of a chapter under incoPat's headers, lists joined by ``; ``."""
+    rows = flat(chapter)
+    kinds = (
+        pl.when(pl.col("patent_type") == "utility_model")
+        .then(pl.lit("实用新型"))
+        .when(pl.col("patent_type") == "design")
+        .then(pl.lit("外观设计"))
+        .when(pl.col("stage") == "grant")
+        .then(pl.lit("发明授权"))
+        .otherwise(pl.lit("发明申请"))
+    )
+    validity = pl.col("legal_status").replace_strict(dict(zip(STATUSES, VALIDITY_WORDS, strict=True)))
+    is_chinese = pl.col("title_language") == "zh"
+    first = pl.col("applicant_name").list.first()
+    return rows.select(
+        (pl.int_range(pl.len()) + 1).alias("序号"),
+        pl.when(is_chinese).then("title").alias("标题 (中文)"),
+        pl.col("title_en").alias("标题 (英文)"),
+        pl.when(is_chinese).then("abstract").alias("摘要 (中文)"),
+        pl.when(~is_chinese).then("abstract").alias("摘要 (英文)"),
+        _joined("applicant_name").alias("申请人"),
+        _joined(
+            pl.col("applicant_group").list.eval(pl.concat_str(pl.lit("["), pl.element(), pl.lit("]")))
+        ).alias("标准化申请人"),
+        first.alias("第一申请人"),
+        _translated("applicant_party_type", PARTY_TYPES).alias("申请人类型"),
+        _translated("applicant_country_region", COUNTRIES).alias("申请人国家/地区"),
+        _joined("applicant_address").alias("申请人地址"),
+        _first_of("applicant_province", province_names()).alias("中国申请人省市"),
+        pl.col("applicant_city").list.first().alias("中国申请人地市"),
+        _first_of("applicant_district", district_names()).alias("中国申请人区县"),
+        pl.col("applicant_organization_code").list.first().alias("工商统一社会信用代码"),
+        _joined("owner_name").alias("当前权利人"),
+        _joined("owner_group").alias("标准化当前权利人"),
+        _joined("owner_address").alias("当前专利权人地址"),
+        pl.col("publication_number").alias("公开（公告）号"),
+        pl.col("publication_date").alias("公开（公告）日"),
+        pl.col("application_number").alias("申请号"),
+        pl.col("filing_date").alias("申请日"),
+        kinds.alias("公开类型"),
+        kinds.alias("专利类型"),
+        pl.col("office").replace_strict(OFFICES).alias("公开国别"),
+        pl.concat_str(pl.lit("到incoPat中查看\r\n"), "publication_number").alias("链接到incoPat"),
+        pl.col("kind_code").alias("文献种类代码"),
+        pl.col("first_claim").alias("首项权利要求"),
+        pl.col("claim_count").alias("权利要求数量"),
+        pl.col("ipc").list.first().alias("IPC主分类"),
+        _joined("ipc").alias("IPC"),
+        _joined("cpc").alias("CPC"),
+        _joined("locarno").alias("洛迦诺分类号"),
+        _joined("nic").alias("国民经济分类"),
+        pl.col("branch:sample")
+        .list.first()
+        .replace_strict({b.zh: b.sei for b in tech.BRANCHES})
+        .alias("新兴产业分类"),
+        _joined("inventor").alias("发明(设计)人"),
+        pl.col("inventor").list.first().alias("第一发明人"),
+        _joined("agency").alias("代理机构"),
+        _joined("cited").alias("引证专利"),
+        _joined("citing").alias("被引证专利"),
+        pl.col("cited").list.len().alias("引证次数"),
+        pl.col("citing").list.len().alias("被引证次数"),
+        _joined("literature").alias("引证科技文献"),
+        _joined("family_members").alias("简单同族"),
+        pl.col("stated_size").alias("简单同族个数"),
+        pl.col("family").alias("简单同族ID"),
+        pl.col("priority_number").alias("优先权号"),
+        pl.col("priority_date").alias("优先权日"),
+        pl.col("priority_office").replace_strict(OFFICES, default=None).alias("优先权国别"),
+        pl.col("legal_status_given").alias("当前法律状态"),
+        validity.alias("专利有效性"),
+        pl.col("grant_date").alias("授权公告日"),
+        pl.when(pl.col("validity") == "in_force").then("expiry_date").alias("预估到期日"),
+        pl.col("transfer_date").alias("转让执行日"),
+        pl.col("transfer_from").alias("转让人"),
+        pl.col("transfer_to").alias("受让人"),
+        pl.col("license_date").alias("许可合同备案日期"),
+        pl.col("license_from").alias("许可人"),
+        pl.col("license_to").alias("被许可人"),
+        pl.col("pledge_from").alias("出质人"),
+        pl.col("pledge_to").alias("质权人"),
+    )
+
+
+def _joined(column: str | pl.Expr) -> pl.Expr:
+    """Join a list by incoPat's separator; an empty list is an empty cell."""
+    values = pl.col(column) if isinstance(column, str) else column
+    text = values.list.drop_nulls().list.join("; ")
+    return pl.when(text != "").then(text)
+
+
+def _translated(column: str, words: dict[str, str]) -> pl.Expr:
+    return _joined(pl.col(column).list.eval(pl.element().replace_strict(words, default=None)))
+
+
+def _first_of(column: str, words: dict[str, str]) -> pl.Expr:
+    return pl.col(column).list.first().replace_strict(words, default=None, return_dtype=pl.String)
+
+
+def write_incopat(
+    out: Path, records: int, seed: int, *, batch: int = 10_000, ledger: Ledger | None = None, dirty: bool = True
+) -> dict[str, object]:
+    """Write about ``records`` rows as incoPat xlsx batches into a folder.
+
+    Parameters
+    ----------
+    out : path
+        Folder of the files ``incopat_1.xlsx`` …; made if missing.
+    records : int
+        Rows in all, before overlaps and the gap.
+    seed : int
+        Seed of the sample.
+    batch : int
+        Rows a file; each repeats the last ``OVERLAP`` rows of the one before it.
+    ledger : Ledger, optional
+        Where damage is noted.
+    dirty : bool
+        Whether to damage cells, repeat rows and leave a gap.
+
+    Returns
+    -------
+    dict
+        ``files``, ``rows`` written, ``missing`` publication numbers (the gap), ``repeated`` rows.
+    """
+    from workbench.sample.sizes import world_of
+
+    world, last = world_of(records, seed)
+    return write_incopat_of(
+        world, Chapter(world, 0, last, 0, records), out, batch=batch, ledger=ledger, dirty=dirty
+    )
+
+
+def write_incopat_of(
+    world: World, chapter: Chapter, out: Path, *, batch: int, ledger: Ledger | None, dirty: bool
+) -> dict[str, object]:
+    """Write the records of a chapter as incoPat batches (see :func:`write_incopat`)."""
+    out.mkdir(parents=True, exist_ok=True)
+    table = incopat_table(chapter)
+    ledger = ledger if ledger is not None else Ledger()
+    if dirty:
+        headers = {"publication": "公开（公告）号", "application": "申请号", "ipc": "IPC"}
+        table = damaged(table, world.chance, headers, chapter.records.record, ledger)
+    missing = table[batch : batch + GAP] if dirty and len(table) > 2 * batch else table[:0]
+    files, written = [], 0
+    for number, part in enumerate(_batches(table, batch, dirty, len(missing)), start=1):
+        files.append(write_sheet(out / f"incopat_{number}.xlsx", SHEET, part))
+        written += len(part)
+    return {
+        "files": [file.name for file in files],
+        "rows": written,
+        "missing": missing["公开（公告）号"].to_list(),
+        "repeated": written - (len(table) - len(missing)),
+    }
+
+
+def _batches(table: pl.DataFrame, batch: int, dirty: bool, gap: int) -> list[pl.DataFrame]:
+    """Cut a table into batches; dirty ones repeat rows, and the second one misses its first ``gap``."""
+    parts = []
+    for start in range(0, len(table), batch):
+        low = start + gap if start == batch else start
+        low = max(0, low - OVERLAP) if dirty and start not in (0, batch) else low
+        part = table[low : start + batch]
+        parts.append(pl.concat([part, part[7 : 7 + 3]]) if dirty else part)
+    return parts
+
+
+def batch_count(rows: int, batch: int) -> int:
+    """Return how many files so many rows make."""
+    return int(np.ceil(rows / batch))
