@@ -27,14 +27,16 @@ def document(inner="", *, number="102000001", kind="A", after="", doctype="", bi
 def reference(tag, number, *, form="original", date="20090911", more="", kind=""):
     return (
         f'<business:{tag} dataFormat="{form}" {more}><base:DocumentID><base:WIPOST3Code>CN</base:WIPOST3Code>'
-        f"<base:DocNumber>{number}</base:DocNumber>{kind}<base:Date>{date}</base:Date></base:DocumentID></business:{tag}>"
+        f"<base:DocNumber>{number}</base:DocNumber>{kind}<base:Date>{date}</base:Date>"
+        f"</base:DocumentID></business:{tag}>"
     )
 
 
 def party(tag, name, sequence=1, form="original", **places):
     told = "".join(f"<base:{place}>{value}</base:{place}>" for place, value in places.items())
     return (
-        f'<business:{tag} sequence="{sequence}" dataFormat="{form}"><base:AddressBook><base:Name>{name}</base:Name>'
+        f'<business:{tag} sequence="{sequence}" dataFormat="{form}"><base:AddressBook>'
+        f"<base:Name>{name}</base:Name>"
         f"<base:Address>{told}</base:Address></base:AddressBook></business:{tag}>"
     )
 
@@ -104,7 +106,8 @@ def test_details_stay_in_step_with_their_applicant(first_row):
     )
     row = first_row(
         document(
-            f"<business:Parties><business:ApplicantDetails>{applicants}</business:ApplicantDetails></business:Parties>"
+            f"<business:Parties><business:ApplicantDetails>{applicants}"
+            f"</business:ApplicantDetails></business:Parties>"
         )
     )
     assert row["applicant"] == ["甲公司", "乙大学"]
@@ -126,25 +129,34 @@ def test_patentee_becomes_owner(first_row):
 
 def test_agency_and_agent_are_told_apart(first_row):
     agent = (
-        "<business:Agent><business:Agency><base:AddressBook><base:OrganizationName>某代理所</base:OrganizationName>"
-        "</base:AddressBook></business:Agency><base:AddressBook><base:Name>丁某</base:Name></base:AddressBook></business:Agent>"
+        "<business:Agent><business:Agency><base:AddressBook>"
+        "<base:OrganizationName>某代理所</base:OrganizationName>"
+        "</base:AddressBook></business:Agency><base:AddressBook><base:Name>丁某</base:Name>"
+        "</base:AddressBook></business:Agent>"
     )
     row = first_row(document(f"<business:AgentDetails>{agent}</business:AgentDetails>"))
     assert (row["agency"], row["agent"]) == (["某代理所"], ["丁某"])
 
 
 def test_both_forms_of_ipc_and_locarno_are_read(first_row):
-    new = "<business:ClassificationIPCR><base:Text>H04L   27/26    (2006.01)</base:Text></business:ClassificationIPCR>"
+    new = (
+        "<business:ClassificationIPCR><base:Text>H04L   27/26    (2006.01)</base:Text>"
+        "</business:ClassificationIPCR>"
+    )
     row = first_row(document(f"<business:ClassificationIPCRDetails>{new}</business:ClassificationIPCRDetails>"))
     assert (row["ipc"], row["ipc_main"]) == (["H04L27/26"], "H04L27/26")
     old = (
         '<business:MainClassification dataFormat="standard">B03C0003090000</business:MainClassification>'
         '<business:MainClassification dataFormat="original">B03C3/09</business:MainClassification>'
-        '<business:FurtherClassification sequence="1" dataFormat="original">F28F1/38</business:FurtherClassification>'
+        '<business:FurtherClassification sequence="1" dataFormat="original">'
+        "F28F1/38</business:FurtherClassification>"
     )
     row = first_row(document(f"<business:ClassificationIPC>{old}</business:ClassificationIPC>"))
     assert row["ipc"] == ["B03C3/09", "F28F1/38"]
-    locarno = "<business:ClassificationLocarno><business:MainClassification>14-02</business:MainClassification></business:ClassificationLocarno>"
+    locarno = (
+        "<business:ClassificationLocarno>"
+        "<business:MainClassification>14-02</business:MainClassification></business:ClassificationLocarno>"
+    )
     assert first_row(document(locarno, bibliography="DesignBibliographicData"))["locarno"] == ["14-02"]
 
 
@@ -168,19 +180,26 @@ def test_priorities_keep_number_office_and_date_in_step(first_row):
 
 
 def test_citations_of_patents_and_of_literature_are_kept_apart(first_row):
-    patent = "<business:Citation><business:ApplicationCitation>{}</business:ApplicationCitation></business:Citation>".format(
-        reference("PublicationReference", "203232659", form="standard", kind="<base:Kind>U</base:Kind>")
+    cited = reference("PublicationReference", "203232659", form="standard", kind="<base:Kind>U</base:Kind>")
+    patent = (
+        f"<business:Citation><business:ApplicationCitation>{cited}"
+        "</business:ApplicationCitation></business:Citation>"
     )
-    paper = "<business:Citation><business:NPLCitation><base:Text>某某学报，2001年</base:Text></business:NPLCitation></business:Citation>"
+    paper = (
+        "<business:Citation><business:NPLCitation><base:Text>某某学报，2001年</base:Text>"
+        "</business:NPLCitation></business:Citation>"
+    )
     row = first_row(document(f"<business:ReferencesCited>{patent}{paper}</business:ReferencesCited>"))
     assert (row["cited"], row["cited_npl"]) == (["CN203232659U"], ["某某学报，2001年"])
 
 
 def test_claims_keep_their_text_and_drop_formulas(first_row):
     claim = (
-        '<business:Claims lang="zh"><business:Claim num="0001"><business:ClaimText>1.一种装置，长度为N<base:Sub>b</base:Sub>，'
+        '<business:Claims lang="zh"><business:Claim num="0001">'
+        "<business:ClaimText>1.一种装置，长度为N<base:Sub>b</base:Sub>，"
         "“\n      <base:Image file='a.TIF'/>”字型</business:ClaimText><business:ClaimText>"
-        "<base:MathDetails><base:MathText><![CDATA[<math>x</math>]]></base:MathText></base:MathDetails>其中x为1。"
+        "<base:MathDetails><base:MathText><![CDATA[<math>x</math>]]></base:MathText>"
+        "</base:MathDetails>其中x为1。"
         "</business:ClaimText></business:Claim></business:Claims>"
     )
     row = first_row(document(after=claim))

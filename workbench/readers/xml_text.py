@@ -22,6 +22,7 @@ _SAFE: Final[dict[str, Any]] = {
     "huge_tree": False,
 }
 _EMPTY: Final = frozenset({"", "0", "00000000", "0000000000", "--", "-", "无"})
+_BREAK: Final = "\0"  # cannot stand in XML
 _LINE: Final = re.compile(r"\s*\n\s*")
 
 
@@ -60,25 +61,33 @@ def text_of(element: Element) -> str | None:
     return None if text in _EMPTY else text
 
 
-def mixed_text(element: Element, skipped: frozenset[str] = frozenset()) -> str:
-    """Return the text of an element and all inside it, without the elements ``skipped``.
+def mixed_text(
+    element: Element, skipped: frozenset[str] = frozenset(), lines: frozenset[str] = frozenset()
+) -> str:
+    """Return the text of an element and all inside it: ``skipped`` left out, ``lines`` on lines of their own.
 
     Named entities whose definition is in a DTD that is never loaded become their characters; lines
     broken by the printer of the XML are joined again.
     """
     pieces: list[str] = []
-    _gather(element, skipped, pieces)
-    return join_lines("".join(pieces))
+    _gather(element, skipped, lines, pieces)
+    text = join_lines("".join(pieces))
+    if not lines:
+        return text
+    return "\n".join(line for part in text.split(_BREAK) if (line := part.strip()))
 
 
-def _gather(element: Element, skipped: frozenset[str], pieces: list[str]) -> None:
+def _gather(element: Element, skipped: frozenset[str], lines: frozenset[str], pieces: list[str]) -> None:
     if element.text:
         pieces.append(element.text)
     for child in element:
         if child.tag is etree.Entity:
             pieces.append(entity_text(child.name))
         elif isinstance(child.tag, str) and child.tag not in skipped:
-            _gather(child, skipped, pieces)
+            edge = _BREAK if child.tag in lines else ""
+            pieces.append(edge)
+            _gather(child, skipped, lines, pieces)
+            pieces.append(edge)
         if child.tail:
             pieces.append(child.tail)
 
