@@ -129,7 +129,10 @@ def test_parties_keep_their_position_and_details(assembled):
 
 def test_the_main_class_stands_first_and_once(assembled):
     corpus, _ = assembled(
-        intake_of("a.csv", [{"publication_number": "CN1000001A", "ipc": ["G05D1/02", "B25J9/16"], "ipc_main": "B25J9/16"}])
+        intake_of(
+            "a.csv",
+            [{"publication_number": "CN1000001A", "ipc": ["G05D1/02", "B25J9/16"], "ipc_main": "B25J9/16"}],
+        )
     )
     found = corpus.polars("classifications").select("symbol", "position", "is_main").collect().rows()
     assert found == [("B25J9/16", 0, True), ("G05D1/02", 1, False)]
@@ -160,4 +163,6 @@ def test_rows_are_conserved(numbers, split_at, tmp_path_factory):
     distinct = len({number for number in numbers if number}) + numbers.count(None)
     assert sum(done.kept) == distinct == corpus.polars("publications").collect().height
     assert corpus.polars("sources").collect().height == len(numbers)
-    assert sum(source.kept + source.duplicates + source.rejects for source in done.manifest.sources) == len(numbers)
+    assert sum(source.kept + source.duplicates + source.rejects for source in done.manifest.sources) == len(
+        numbers
+    )

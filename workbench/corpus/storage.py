@@ -46,6 +46,10 @@ def staged_folder(
             shutil.rmtree(partial, ignore_errors=True)
     except OSError as error:
         raise WorkbenchError("cannot_write", path=str(target), cause=error.strerror or str(error)) from error
+    except pl.exceptions.ComputeError as error:
+        if "os error" not in str(error):
+            raise
+        raise WorkbenchError("cannot_write", path=str(target), cause=str(error)) from error
 
 
 def _move_into_place(partial: Path, target: Path) -> None:

@@ -16,6 +16,7 @@ from workbench.labels.problems import error_text
 from workbench.runs.former import make_way
 from workbench.runs.notebooks import Notebook, find_notebook
 
+_ANSI = re.compile("\x1b\\[[0-9;]*m")
 OUTPUTS = ("report.html", "report.docx", "report.pdf", "data.xlsx", "notebook.ipynb", "figures")
 
 
@@ -84,9 +85,17 @@ def _execute(
             cwd=str(Path.cwd()),
             progress_bar=not is_quiet,
             log_output=False,
+            config=_kernel_transport(),
         )
     except PapermillExecutionError as failure:
         raise _cell_failed(notebook, failure, target, language) from failure
+
+
+def _kernel_transport() -> Any:
+    """Talk to the kernel through files rather than ports, where the system has such sockets."""
+    from traitlets.config import Config
+
+    return Config({"KernelManager": {"transport": "ipc"}} if os.name == "posix" else {})
 
 
 def _cell_failed(notebook: Notebook, failure: Any, target: Path, language: Language) -> WorkbenchError:
@@ -96,7 +105,7 @@ def _cell_failed(notebook: Notebook, failure: Any, target: Path, language: Langu
     if failure.ename in ("WorkbenchError", "Faults"):
         cause = _in_words(failure.evalue, language)
     else:
-        cause = f"{failure.ename}: {re.sub(chr(27) + r'[[0-9;]*m', '', failure.evalue)}"
+        cause = f"{failure.ename}: {_ANSI.sub('', failure.evalue)}"
     first_line = next((line for line in failure.source.splitlines() if line.strip()), "")
     return WorkbenchError(
         "cell_failed",
