@@ -3,10 +3,12 @@
 Every function takes and returns polars expressions; nothing runs row by row.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+import numpy as np
 import polars as pl
+import pyarrow as pa
 
 MISSING: Final = (
     "",
@@ -28,7 +30,7 @@ MISSING: Final = (
 )
 """What vendors and spreadsheets write where they know nothing."""
 
-BLANKS: Final = " \t\r\n\x0b\x0c\u3000\xa0\ufeff\u200b\x7f"
+BLANKS: Final = " \t\r\n\x0b\x0c\u2002\u2003\u3000\xa0\ufeff\u200b\x7f"
 LINK_WORDS: Final = ("到incoPat中查看", "到incopat中查看", "在incoPat中查看", "查看详情")
 UNIT: Final = "\x1f"
 """Stands between the values of one cell while it is taken apart."""
@@ -112,12 +114,19 @@ def document_number(column: pl.Expr, dashed: bool = False) -> pl.Expr:
     shortest decimal that gives the same number is the one that was typed.
     """
     first = column.str.strip_chars(BLANKS).str.extract(r"^([^\r\n;|]+)", 1)
-    bare = first.str.replace(r"\s*\(([A-Z]\d?)\)$", "$1").str.replace_all(r"[\s\u00a0]+", "")
+    bare = first.str.replace(r"\s*\(([A-Z]\d?)\)\s*$", "$1").str.replace_all(r"\s+", "")
+    bare = bare.str.replace(r"^(US\d{4})/(\d{7})", "$1$2")
     if dashed:
         bare = bare.str.replace_all("-", "", literal=True)
     is_float = bare.str.contains(r"^\d{12}\.\d{4,}$")
     typed = pl.when(is_float).then(bare).cast(pl.Float64, strict=False).round(1).cast(pl.String)
     return text(pl.coalesce(pl.when(is_float).then(typed), bare))
+
+
+def document_numbers(lists: pl.Expr) -> pl.Expr:
+    """Return lists of numbers with ``(U)`` as U and without inner spaces."""
+    bare = pl.element().str.replace(r"\s*\(([A-Z]\d?)\)$", "$1").str.replace_all(r"\s+", "")
+    return lists.list.eval(bare)
 
 
 RUINED: Final = r"^\s*(?:CN)?\d(?:\.\d+)?[Ee]\+?\d+\s*$"
@@ -149,7 +158,7 @@ NIC: Final = r"[A-T]\d{2,4}"
 
 def before(lists: pl.Expr, mark: str) -> pl.Expr:
     """Return each value up to a mark (names followed by addresses)."""
-    return lists.list.eval(pl.element().str.split(mark).list.first().str.strip_chars(BLANKS))
+    return lists.list.eval(pl.element().str.splitn(mark, 2).struct.field("field_0").str.strip_chars(BLANKS))
 
 
 def language(column: pl.Expr, stated: str | None = None) -> pl.Expr:
@@ -164,3 +173,22 @@ def language(column: pl.Expr, stated: str | None = None) -> pl.Expr:
         .when(column.is_not_null())
         .then(pl.lit(stated, dtype=pl.String))
     )
+
+
+def by_kind(values: pl.Series, convert: Callable[[pl.Expr], pl.Expr]) -> pl.Series:
+    """Return the column converted, each different value once: symbols, dates and statuses repeat."""
+    kinds = values.unique().to_frame("kind").with_columns(made=convert(pl.col("kind")))
+    joined = values.to_frame("kind").join(kinds, on="kind", how="left", nulls_equal=True, maintain_order="left")
+    return joined["made"].rename(values.name)
+
+
+def nested(flat: pl.Series, lengths: pl.Series) -> pl.Series:
+    """Return flat values as lists of the given lengths (``list.eval`` would run list by list)."""
+    offsets = np.concatenate([[0], np.cumsum(lengths.to_numpy(), dtype=np.int64)])
+    lists = pa.LargeListArray.from_arrays(pa.array(offsets, type=pa.int64()), flat.to_arrow())
+    return pl.Series(pl.from_arrow(lists))
+
+
+def converted_once(column: pl.Expr, convert: Callable[[pl.Expr], pl.Expr], kind: pl.DataType) -> pl.Expr:
+    """Return the column converted, each different value once, as a type of polars."""
+    return column.map_batches(lambda values: by_kind(values, convert), return_dtype=kind, is_elementwise=True)

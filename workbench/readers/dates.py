@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 import polars as pl
 
-from workbench.readers.cells import BLANKS, MISSING
+from workbench.readers.cells import BLANKS, MISSING, converted_once
 
 Order = Literal["mdy", "dmy"]
 
@@ -56,8 +56,9 @@ def dates(column: pl.Expr, order: Order = "mdy", year: pl.Expr | None = None) ->
 
 
 def date_lists(lists: pl.Expr, order: Order = "mdy") -> pl.Expr:
-    """Return lists of dates from lists of text, in step with them."""
-    return lists.list.eval(parse_date(pl.element(), order))
+    """Return lists of dates from lists of text, in step with them; zero dates null."""
+    read = parse_date(pl.element(), order)
+    return lists.list.eval(pl.when(~read.is_in(list(ZERO_DATES))).then(read))
 
 
 def is_zero_date(column: pl.Expr, order: Order = "mdy") -> pl.Expr:
@@ -105,9 +106,4 @@ def _with_year(column: pl.Expr, order: Order, year: pl.Expr) -> pl.Expr:
 
 def _each_once(column: pl.Expr, order: Order) -> pl.Expr:
     """Read each different cell once: a hundred thousand rows hold a few thousand dates."""
-
-    def made(values: pl.Series) -> pl.Series:
-        kinds = pl.DataFrame({"kind": values.unique()}).with_columns(made=parse_date(pl.col("kind"), order))
-        return values.replace_strict(kinds["kind"], kinds["made"], return_dtype=pl.Date)
-
-    return column.map_batches(made, return_dtype=pl.Date, is_elementwise=True)
+    return converted_once(column, lambda kinds: parse_date(kinds, order), pl.Date())

@@ -5,7 +5,7 @@ from typing import Final
 
 import polars as pl
 
-from workbench.readers.cells import many
+from workbench.readers.cells import converted_once, filled, many
 from workbench.readers.dates import parse_date
 from workbench.readers.intake import INTAKE
 
@@ -27,27 +27,35 @@ EVENT_WORDS: Final[Mapping[str, str]] = {
 }  # fmt: skip
 """What vendors write into the status cell that is an event and no status."""
 
-EVENT_TYPE: Final = INTAKE["events"]
+_EVENTS: Final = pl.Schema({"events": INTAKE["events"]})["events"]
 _STATUS_MARKS: Final = ("|", ";", "；", "\n")
 
 
 def status_parts(column: pl.Expr, missing: Sequence[str] = ()) -> tuple[pl.Expr, pl.Expr]:
     """Return the status and the list of events in cells such as ``授权 | 权利转移``."""
-    parts = many(column, _STATUS_MARKS, missing)
     words = list(EVENT_WORDS)
-    status = parts.list.eval(pl.element().filter(~pl.element().is_in(words))).list.first()
-    found = parts.list.eval(pl.element().filter(pl.element().is_in(words)))
-    named = found.list.eval(
-        pl.struct(
-            event=pl.element().replace_strict(EVENT_WORDS, default=None, return_dtype=pl.String),
-            date=pl.lit(None, dtype=pl.Date),
-            from_party=pl.lit(None, dtype=pl.String),
-            to_party=pl.lit(None, dtype=pl.String),
-            amount_cny=pl.lit(None, dtype=pl.Float64),
-            reference=pl.element(),
-        )
+
+    def status(column: pl.Expr) -> pl.Expr:
+        parts = many(column, _STATUS_MARKS, missing)
+        return parts.list.eval(pl.element().filter(~pl.element().is_in(words))).list.first()
+
+    def beside(column: pl.Expr) -> pl.Expr:
+        parts = many(column, _STATUS_MARKS, missing)
+        found = parts.list.eval(pl.element().filter(pl.element().is_in(words)))
+        return filled(found.list.eval(_worded(pl.element())))
+
+    return converted_once(column, status, pl.String()), converted_once(column, beside, _EVENTS)
+
+
+def _worded(word: pl.Expr) -> pl.Expr:
+    return pl.struct(
+        event=word.replace_strict(EVENT_WORDS, default=None, return_dtype=pl.String),
+        date=pl.lit(None, dtype=pl.Date),
+        from_party=pl.lit(None, dtype=pl.String),
+        to_party=pl.lit(None, dtype=pl.String),
+        amount_cny=pl.lit(None, dtype=pl.Float64),
+        reference=word,
     )
-    return status, pl.when(named.list.len() > 0).then(named)
 
 
 def event_columns(event: str, parts: Mapping[str, pl.Expr], separators: Sequence[str]) -> pl.Expr:
@@ -58,7 +66,7 @@ def event_columns(event: str, parts: Mapping[str, pl.Expr], separators: Sequence
         return _zipped(columns.struct.unnest(), event)
 
     parted = [column.alias(part) for part, column in lists.items()]
-    return pl.struct(parted).map_batches(made, return_dtype=EVENT_TYPE, is_elementwise=True)
+    return pl.struct(parted).map_batches(made, return_dtype=_EVENTS, is_elementwise=True)
 
 
 def _zipped(lists: pl.DataFrame, event: str) -> pl.Series:
@@ -73,9 +81,7 @@ def _zipped(lists: pl.DataFrame, event: str) -> pl.Series:
     grouped = (
         long.select("at", made=_event(event, lists.columns)).group_by("at", maintain_order=True).agg("made")
     )
-    return (
-        numbered.select("at").join(grouped, on="at", how="left", maintain_order="left")["made"].cast(EVENT_TYPE)
-    )
+    return numbered.select("at").join(grouped, on="at", how="left", maintain_order="left")["made"].cast(_EVENTS)
 
 
 def _event(event: str, parts: Sequence[str]) -> pl.Expr:

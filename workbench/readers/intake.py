@@ -52,6 +52,9 @@ INTAKE: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
     "family_inpadoc": _TEXT,
     "family_inpadoc_members": _TEXTS,
     "family_inpadoc_size": pl.Int32,
+    "family_vendor": _TEXT,  # a scheme of the vendor's own: DWPI, FamPat
+    "family_vendor_members": _TEXTS,
+    "family_vendor_size": pl.Int32,
     **{role: _TEXTS for role in PARTY_ROLES},
     **{f"applicant_{detail}": _TEXTS for detail in PARTY_DETAILS},
     **{f"owner_{detail}": _TEXTS for detail in PARTY_DETAILS},

@@ -20,9 +20,20 @@ _YEARS: Final = {
     "grant_date": "_grant_year",
 }
 _DOCUMENTS: Final = ("publication_number", "grant_number", "application_number", "pct_number")
-_GROUPS: Final = ("applicant_group", "owner_group")
 _OWN: Final = ("ipc", "locarno", "legal_status", "events", "claims_coverage")
 """Columns that several headers make together."""
+_CHAINED: Final = ("cited", "cited_npl")
+"""Columns whose headers each hold a part: all are read, one after the other."""
+_NUMBER_LISTS: Final = (
+    "cited",
+    "citing",
+    "family_simple_members",
+    "family_inpadoc_members",
+    "family_vendor_members",
+)
+_ADDRESSES: Final = ("applicant_address", "owner_address")
+_VALIDITY_WORDS: Final = ("有效", "失效", "审中", "在审", "Alive", "Dead", "Active", "Inactive", "Pending")
+"""Words in a status column that tell the validity."""
 
 
 @dataclass(frozen=True)
@@ -35,10 +46,13 @@ class Builder:
         What the columns are.
     orders : mapping
         Date column → day or month first.
+    width : int
+        Columns of the grid, header or not.
     """
 
     reading: Recognition
     orders: Mapping[str, Order] = field(default_factory=dict)
+    width: int = 0
 
     @property
     def profile(self) -> Profile:
@@ -59,11 +73,15 @@ class Builder:
 
     def many(self, column: str) -> pl.Expr:
         """Return the cells of a column as lists."""
-        raw = self.raw(column)
-        separators = self.profile.separators_of(column)
-        lists = cells.many(raw, separators, self.profile.missing, self.profile.protect_commas)
-        mark = self.profile.before.get(self.reading.header_of(column) or "")
-        return cells.before(lists, mark) if mark else lists
+        lists = [self._listed(column, at) for at in self.reading.positions[column]]
+        return _chained(lists) if column in _CHAINED else pl.coalesce(lists)
+
+    def _listed(self, column: str, at: int) -> pl.Expr:
+        profile = self.profile
+        raw = pl.col(str(at + self.reading.shift))
+        lists = cells.many(raw, profile.separators_of(column), profile.missing, profile.protect_commas)
+        mark = profile.before.get(self.reading.headers[at])
+        return cells.before(lists, mark) if mark and column not in _ADDRESSES else lists
 
     def one(self, column: str) -> pl.Expr:
         """Return the cells of a column as text on one line."""
@@ -105,8 +123,7 @@ class Builder:
         if kind == pl.List(pl.Date):
             return date_lists(self.many(column), self.orders.get(column, "mdy"))
         if kind == pl.List(pl.String):
-            lists = self.many(column)
-            return cells.group_name(lists) if column in _GROUPS else lists
+            return cells.document_numbers(self.many(column)) if column in _NUMBER_LISTS else self.many(column)
         return cells.values(self.one(column), self.profile.values.get(column, {}))
 
     def _together(self) -> dict[str, pl.Expr]:
@@ -116,12 +133,16 @@ class Builder:
             made["locarno"] = locarno_classes(_chained(sources))
         if self.has("ipc"):
             made["ipc"] = symbols(self.many("ipc"))
-        return made | self._status() | self._languages()
+        return made | self._status() | self._languages() | self._countries()
 
     def _status(self) -> dict[str, pl.Expr]:
         made, events = {}, []
         if self.has("legal_status"):
-            made["legal_status"], beside = status_parts(self.raw("legal_status"), self.profile.missing)
+            status, beside = status_parts(self.raw("legal_status"), self.profile.missing)
+            made["legal_status"] = status
+            if not self.has("validity"):
+                made["legal_status"] = pl.when(~status.is_in(_VALIDITY_WORDS)).then(status)
+                made["validity"] = pl.when(status.is_in(_VALIDITY_WORDS)).then(status)
             events.append(beside)
         headers = {plain_header(header): at for at, header in enumerate(self.reading.headers)}
         for event, parts in self.profile.events.items():
@@ -140,6 +161,15 @@ class Builder:
                 stated = self.profile.languages.get(self.reading.header_of(column) or "")
                 made[f"{column}_language"] = cells.language(self.raw(column), stated)
         return made
+
+    def _countries(self) -> dict[str, pl.Expr]:
+        """Return countries written in brackets behind the applicants' names."""
+        if not self.has("applicant") or self.has("applicant_country"):
+            return {}
+        if self.profile.before.get(self.reading.header_of("applicant") or "") != "[":
+            return {}
+        named = cells.many(self.raw("applicant"), self.profile.separators_of("applicant"), self.profile.missing)
+        return {"applicant_country": named.list.eval(pl.element().str.extract(r"\[([A-Z]{2})\]", 1))}
 
     def _parted(self) -> dict[str, pl.Expr]:
         """Return columns that stand together in one cell: priorities, details of cited documents."""
@@ -172,7 +202,7 @@ def builder_for(reading: Recognition, sample: pl.DataFrame) -> Builder:
         )
         for column in dated
     }
-    return Builder(reading, orders)
+    return Builder(reading, orders, sample.width - 1)
 
 
 def _chained(lists: list[pl.Expr]) -> pl.Expr:
@@ -216,9 +246,33 @@ def _claims(builder: Builder, column: str) -> pl.Expr:
 
 
 def _main_symbol(builder: Builder, column: str) -> pl.Expr:
-    first = cells.many(builder.raw(column), builder.profile.separators_of(column)).list.first()
-    is_symbol = first.str.contains(r"^(?i)(?:int\.?\s*cl\.?\d*[:\s]*)?[A-HY]\d{2}")
-    return pl.when(is_symbol).then(plain_symbol(first))
+    """Return the main symbol; where only its subclass is given, the first symbol that lies in it."""
+    first = plain_symbol(builder.many(column).list.first())
+    scheme = column.removesuffix("_main")
+    if builder.has(scheme):
+        leading = plain_symbol(builder.many(scheme).list.first())
+        is_subclass = (first.str.len_chars() < 7) & leading.str.starts_with(first)
+        first = pl.when(is_subclass).then(leading).otherwise(first)
+    return pl.when(first.str.contains(r"^[A-HY]\d{2}")).then(first)
+
+
+def _cpc(builder: Builder, column: str) -> pl.Expr:
+    """Return CPC symbols; national classes in a column that holds both stay among the extras."""
+    return cells.filled(symbols(builder.many(column)).list.eval(_in_cpc(pl.element())))
+
+
+def _in_cpc(symbol: pl.Expr) -> pl.Expr:
+    return symbol.filter(symbol.str.contains(r"^[A-HY]\d{2}[A-Z]"))
+
+
+def _group(builder: Builder, column: str) -> pl.Expr:
+    return cells.group_name(builder.many(column))
+
+
+def _owner(builder: Builder, column: str) -> pl.Expr:
+    """Return owners without the date of their title: ``ISUZU MOTORS LIMITED (2007-09-26)``."""
+    dated = pl.element().str.replace(r"\s*\(\d{4}-\d{2}-\d{2}\)$", "")
+    return builder.many(column).list.eval(dated)
 
 
 def _url(builder: Builder, column: str) -> pl.Expr:
@@ -231,7 +285,10 @@ _SPECIAL: Final[Mapping[str, Callable[[Builder, str], pl.Expr]]] = {
     "ipc_main": _main_symbol,
     "cpc_main": _main_symbol,
     "vendor_url": _url,
-    "cpc": lambda builder, column: symbols(builder.many(column)),
+    "cpc": _cpc,
+    "owner": _owner,
+    "applicant_group": _group,
+    "owner_group": _group,
     "sei": lambda builder, column: cells.codes(builder.raw(column), cells.SEI),
     "nic": lambda builder, column: cells.codes(builder.raw(column), cells.NIC),
 }

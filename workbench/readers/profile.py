@@ -31,7 +31,6 @@ PRIVATE: Final = frozenset(
         "_priorities",  # number, date and office of priorities in one cell
         "_cited_details",  # number, office, category (who), date, holder of cited documents in one cell
         "_filing_year", "_publication_year", "_grant_year",  # settle two-digit years
-        "_publication_dates", "_publication_numbers",  # lists of a family row
     }
 )  # fmt: skip
 """Columns a profile may name that help reading and do not reach the corpus."""
@@ -68,7 +67,7 @@ class Profile:
     sniff : tuple of str
         Headers that only this vendor has.
     known : tuple of str
-        Headers that this vendor has and the corpus keeps as extras.
+        Headers that this vendor has and the corpus keeps as extras, also where a column is made of them.
     separators : mapping
         Canonical column → strings between the values of one cell; ``*`` is for all others.
     values : mapping
@@ -103,13 +102,17 @@ class Profile:
     sheets: tuple[str, ...] = ()
     dashed_numbers: bool = False
 
-    def canonical(self, header: str | None) -> tuple[str, int] | None:
-        """Return the canonical column of a header and its rank there, or None."""
-        return _index(self).get(plain_header(header))
+    def canonical(self, header: str | None) -> tuple[tuple[str, int], ...]:
+        """Return the canonical columns that a header serves, each with its rank there."""
+        return _index(self).get(plain_header(header), ())
 
     def is_known(self, header: str | None) -> bool:
         """Tell whether the vendor is known to use the header."""
         return plain_header(header) in _known_headers(self)
+
+    def is_kept(self, header: str | None) -> bool:
+        """Tell whether a header is carried as an extra even where a column is made of it."""
+        return plain_header(header) in {plain_header(kept) for kept in self.known}
 
     def has_sniff(self, header: str | None) -> bool:
         """Tell whether only this vendor uses the header."""
@@ -121,11 +124,12 @@ class Profile:
 
 
 @cache
-def _index(profile: Profile) -> dict[str, tuple[str, int]]:
-    found: dict[str, tuple[str, int]] = {}
+def _index(profile: Profile) -> dict[str, tuple[tuple[str, int], ...]]:
+    found: dict[str, tuple[tuple[str, int], ...]] = {}
     for column, headers in profile.columns.items():
         for rank, header in enumerate(headers):
-            found.setdefault(plain_header(header), (column, rank))
+            plain = plain_header(header)
+            found[plain] = (*found.get(plain, ()), (column, rank))
     return found
 
 

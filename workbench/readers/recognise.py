@@ -9,6 +9,7 @@ import polars as pl
 
 from workbench.errors import WorkbenchError
 from workbench.readers.grid import HEAD_ROWS, Grid
+from workbench.readers.intake import INTAKE
 from workbench.readers.profile import NUMBERS, Profile, nearest, plain_header, vendor_profiles
 
 HEADER_ROWS: Final = 10
@@ -52,7 +53,9 @@ class Recognition:
 
     def told(self) -> dict[str, str | None]:
         """Return header as found → canonical column, None where it is carried as an extra."""
-        known = {at: column for column, places in self.positions.items() for at in places[:1]}
+        known = {
+            at: column for column, places in self.positions.items() for at in places[:1] if column in INTAKE
+        }
         return {header: known.get(at) for at, header in enumerate(self.headers) if header}
 
 
@@ -126,7 +129,9 @@ def _read(
     has_number = any(number in positions for number in NUMBERS)
     if not has_number or (not is_asked and not forced and not _is_enough(known, marks, filled)):
         return None
-    taken = {place for places in positions.values() for place in places[:1]}
+    taken = {
+        place for places in positions.values() for place in places[:1] if not profile.is_kept(headers[place])
+    }
     extras = {header: i for i, header in enumerate(headers) if i not in taken and header}
     score = known + SNIFF_WEIGHT * marks + profile.priority / 100
     shift = _shift(grid, at, headers, positions)
@@ -142,12 +147,9 @@ def _positions(
 ) -> dict[str, tuple[int, ...]]:
     """Return canonical column → positions by rank; what the user set comes first."""
     found: dict[str, list[tuple[int, int]]] = {}
-    forced_plain = {plain_header(header): column for column, header in forced.items()}
     for i, cell in enumerate(row):
-        column, rank = profile.canonical(cell) or ("", 0)
-        if plain_header(cell) in forced_plain:
-            column, rank = forced_plain[plain_header(cell)], -1
-        if column:
+        set_by_user = [(c, -1) for c, header in forced.items() if plain_header(header) == plain_header(cell)]
+        for column, rank in set_by_user or profile.canonical(cell):
             found.setdefault(column, []).append((rank, i))
     return {column: tuple(i for _, i in sorted(places)) for column, places in found.items()}
 

@@ -231,7 +231,7 @@ def priorities(rows: pl.DataFrame) -> pl.DataFrame:
 
 def families(rows: pl.DataFrame) -> pl.DataFrame:
     """One row per application and family scheme that the vendor states; members wait for preparation."""
-    found = [_families(rows, "simple"), _families(rows, "inpadoc")]
+    found = [_families(rows, scheme) for scheme in ("simple", "inpadoc", "vendor")]
     return (
         pl.concat(found)
         .unique(["application", "scheme"], keep="first", maintain_order=True)

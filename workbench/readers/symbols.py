@@ -5,17 +5,10 @@ from typing import Final
 
 import polars as pl
 
-from workbench.readers.cells import filled
+from workbench.readers.cells import by_kind, filled, nested
 
 _SLASHED: Final = r"^(?:INT\.?\s*CL\.?\d*[:\s]*)?([A-HY]\d{2}[A-Z])[\s\-]*0*(\d{1,4})\s*/\s*(\d{2,6}).*$"
-_LOCARNO: Final = r"^(?:LOC\s*\(?\s*\d*\s*\)?\s*(?:CL)?[.:]?\s*)?(\d{2})\s*-\s*(\d{2})$"
-
-
-def by_kind(values: pl.Series, convert: Callable[[pl.Expr], pl.Expr]) -> pl.Series:
-    """Return the column converted, each different value once: symbols and dates repeat."""
-    kinds = values.unique().to_frame("kind")
-    pairs = kinds.with_columns(made=convert(pl.col("kind")))
-    return values.replace_strict(pairs["kind"], pairs["made"], return_dtype=pairs["made"].dtype)
+_LOCARNO: Final = r"^(?:LOC\s*\(?\s*\d*\s*\)?\s*(?:CL)?[.:]?\s*)?(0[1-9]|[12]\d|3[0-2])\s*-?\s*(\d{2})$"
 
 
 def plain_symbol(column: pl.Expr) -> pl.Expr:
@@ -35,7 +28,7 @@ def plain_symbol(column: pl.Expr) -> pl.Expr:
 
 
 def locarno_class(column: pl.Expr) -> pl.Expr:
-    """Return the Locarno class in a symbol (``09-01``, ``LOC(14)09-01``), null where it is none."""
+    """Return the Locarno class in a symbol (``09-01``, ``0901``, ``LOC(14)09-01``), null where it is none."""
     parts = column.str.strip_chars().str.to_uppercase().str.extract_groups(_LOCARNO)
     return parts.struct.field("1") + "-" + parts.struct.field("2")
 
@@ -55,8 +48,7 @@ def _converted(lists: pl.Expr, convert: Callable[[pl.Expr], pl.Expr]) -> pl.Expr
 
     def made(column: pl.Series) -> pl.Series:
         flat = column.explode(empty_as_null=False, keep_nulls=False)
-        kinds = pl.DataFrame({"kind": flat.unique()}).with_columns(made=convert(pl.col("kind")))
-        spelled = column.list.eval(pl.element().replace_strict(kinds["kind"], kinds["made"], default=None))
-        return spelled.list.drop_nulls().list.unique(maintain_order=True)
+        spelled = nested(by_kind(flat, convert), column.list.len().fill_null(0))
+        return spelled.list.drop_nulls().list.unique(maintain_order=True).rename(column.name)
 
     return filled(lists.map_batches(made, return_dtype=pl.List(pl.String), is_elementwise=True))

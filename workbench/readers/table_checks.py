@@ -14,6 +14,7 @@ from workbench.readers.intake_columns import Builder
 
 CAPS: Final = frozenset({500, 1_000, 2_000, 5_000, 10_000, 20_000, 30_000, 50_000, 60_000, 65_535, 100_000})
 """Row counts at which vendors stop a download."""
+_ZERO_INSIDE: Final = r"(?:30|31)\.12\.1899|1899[-/.]?12[-/.]?3[01]"
 SHOWN: Final = 3
 """How many places a warning names."""
 
@@ -63,6 +64,8 @@ def check_rows(rows: pl.LazyFrame, grid: Grid, builder: Builder) -> Checked:
     ]
     row_count = int(found["rows"])
     warnings += _cap(grid, row_count)
+    if builder.profile.name == "generic":
+        warnings.append(Notice("generic_profile", {"file": grid.place}))
     warnings += _row_numbers(rows, grid, builder)
     return Checked(row_count, tuple(warnings))
 
@@ -78,9 +81,22 @@ def _tests(builder: Builder) -> Iterator[tuple[str, pl.Expr]]:
             yield f"zero_dates:{column}", is_zero
             yield f"two_digit_years:{column}", is_short & read.is_null()
             yield f"unreadable_dates:{column}", is_unreadable(raw, read) & ~is_short & ~is_zero
+        elif INTAKE.get(column) == pl.List(pl.Date) or column == "_priorities":
+            yield f"zero_dates:{column}", raw.str.contains(_ZERO_INSIDE).fill_null(value=False)
         elif column in ("application_number", "publication_number"):
             is_ruined = raw.str.contains(cells.RUINED) | raw.str.contains(cells.FLOATED)
             yield f"ruined_numbers:{column}", is_ruined.fill_null(value=False)
+    beyond = _beyond_header(builder)
+    if beyond:
+        is_filled = pl.any_horizontal(cells.text(pl.col(place)).is_not_null() for place in beyond)
+        yield "extra_fields:", is_filled
+
+
+def _beyond_header(builder: Builder) -> list[str]:
+    """Return the columns of the grid that have no header at all."""
+    reading = builder.reading
+    last = max(at for at, header in enumerate(reading.headers) if header) + reading.shift
+    return [str(at) for at in range(last + 1, builder.width)]
 
 
 def _cap(grid: Grid, row_count: int) -> list[Notice]:
