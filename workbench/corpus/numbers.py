@@ -241,7 +241,9 @@ def _with_normal(frame: pl.DataFrame) -> pl.DataFrame:
     is_normal = number.str.contains(_NORMAL_APPLICATION) & (pl.col("code") != "WO").fill_null(True)
     steps = steps.with_columns(is_normal=is_normal)
     mended = _plain(pl.when(~pl.col("is_normal")).then(number)).str.replace_all(r"[^A-Z0-9.+]+", "")
-    steps = steps.with_columns(text=mended).with_columns(text=_filled(text))
+    steps = steps.with_columns(text=mended)
+    is_international = text.str.contains(r"^[A-VX-Z][A-Z][0-9]{7,11}W$")  # kind W of the EPO's data
+    steps = steps.with_columns(text=pl.when(is_international).then("WO" + text).otherwise(_filled(text)))
     steps = steps.with_columns(body=_rewritten(_perhaps_chinese(text), _CHINESE_FORMS))
     steps = steps.with_columns(body=_from_standard(pl.col("body")))
     steps = steps.with_columns(is_chinese=_is_chinese().fill_null(False))
