@@ -11,6 +11,8 @@ from workbench.tables import Table
 FONT: Final = "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, SimHei, FangSong, sans-serif"
 COLOURS: Final = ("#12355B", "#D98324", "#2E7D6B", "#8EC6C5", "#9B2915", "#3C8DBC", "#F2D492")
 """Seven colours that differ in lightness, so that grey print and the colour-blind tell them apart."""
+GREY: Final = "#B8BEC6"
+"""For what is not known."""
 PALE: Final = "#E9EDF2"
 INK: Final = "#222222"
 HATCH: Final = "/"
@@ -28,7 +30,7 @@ def new_figure(*, width: int = 900, height: int = 480) -> go.Figure:
         height=height,
         font={"family": FONT, "size": 13, "color": INK},
         colorway=list(COLOURS),
-        margin={"l": 70, "r": 30, "t": 40, "b": 60},
+        margin={"l": 70, "r": 30, "t": 40, "b": 80},
         separators=".,",
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         bargap=0.25,
@@ -52,10 +54,10 @@ def empty_figure(language: Language) -> go.Figure:
     return figure
 
 
-def axis_title(table: Table, column: str, language: Language) -> str:
-    """Return a column's heading with the unit of a count: 申请量（件）."""
+def axis_title(table: Table, column: str, language: Language, *, kind: str | None = None) -> str:
+    """Return a column's heading with the unit of a count: 申请量（件）. Applicants are counted without one."""
     heading = column_words(column, language)
-    is_count = table.formats.get(column) == "count"
+    is_count = (kind or table.formats.get(column)) == "count" and not column.endswith("applicant_count")
     return words(f"charts.axis_{table.unit}", language, heading=heading) if is_count else heading
 
 
@@ -96,6 +98,8 @@ def _width(text: str) -> int:
 
 def colour_of(column: str, value: object, position: int) -> str:
     """Return the colour of a thing: coded values keep theirs through a whole report."""
+    if value in (None, "unknown"):
+        return GREY
     known = list(topic("values").get(column, {}))
     place = known.index(str(value)) if str(value) in known else position
     return COLOURS[place % len(COLOURS)]
@@ -113,17 +117,20 @@ def patterns(is_complete: Sequence[Any]) -> list[str]:
     return [HATCH if complete is False else "" for complete in is_complete]
 
 
-def explain_hatch(figure: go.Figure, is_complete: Sequence[Any], language: Language) -> None:
-    """Say what hatched bars mean, where there are any."""
+def explain_hatch(
+    figure: go.Figure, is_complete: Sequence[Any], language: Language, *, key: str = "hatched_is_incomplete"
+) -> None:
+    """Say what hatched bars (or hollow points) mean, where there are any."""
     if HATCH in patterns(is_complete):
         figure.add_annotation(
-            text=words("charts.hatched_is_incomplete", language),
+            text=words(f"charts.{key}", language),
             showarrow=False,
             x=1,
-            y=1.02,
+            y=0,
             xref="paper",
             yref="paper",
             xanchor="right",
-            yanchor="bottom",
+            yanchor="top",
+            yshift=-48,
             font={"size": 12},
         )

@@ -1,4 +1,4 @@
-"""Who files what, where and when (专利态势): one function per analysis, one for its findings."""
+"""Who files what, where and when (专利态势)."""
 
 from workbench.landscape.applicants import (
     party_types,

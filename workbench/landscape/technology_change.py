@@ -39,7 +39,7 @@ def technology_change(scope: Scope) -> Table:
     return scope.table(
         "technology_change",
         frame,
-        evidence=_evidence(found),
+        evidence=None if scope.counting == "fractional" else _evidence(found),
         left_out=[LeftOut("outside_periods_or_unclassified", scope.counted - inside)],
         notes=("main_class_only",) if scope.counting == "first" else ("classes_overlap",),
         formats=_FORMATS,
