@@ -17,6 +17,7 @@ _ORGANIZATION: Final = (
     r"(?:公司|厂|集团|合作社|大学|学院|学校|医院|研究院|研究所|设计院"
     r"|中心|局|所|院|社|银行|事务所)(?:\([^)]*\))?$"
 )
+_SUPERIOR: Final = r"^(?:国网|\p{Han}{2,6}部|\p{Han}{0,6}科学院|国家\p{Han}{1,6}局)"
 _JAPANESE: Final = r"株式会社|有限会社|北海道"
 _STATES: Final = (
     "AR", "AZ", "CA", "CO", "DE", "ID", "IL", "IN", "KY", "LA", "MA", "MD", "MN", "MO", "MT", "PA", "SC",
@@ -89,9 +90,13 @@ def _places_pattern() -> str:
 
 
 def english_province(text: pl.Expr) -> pl.Expr:
-    """Return the province that an English text names: ``TIANJIN``, or a city such as ``SHENZHEN``."""
+    """Return the province that an English text names: ``TIANJIN``, or a city such as ``SHENZHEN``.
+
+    ``HEBEI DISTRICT`` is a district of Tianjin and not Hebei.
+    """
     names = _english_places()
-    found = text.str.to_uppercase().str.extract(rf"(?:^|[^A-Z])({'|'.join(names)})(?:[^A-Z]|$)")
+    upper = text.str.to_uppercase().str.replace_all(_english_districts_pattern(), " ")
+    found = upper.str.extract(rf"(?:^|[^A-Z])({'|'.join(names)})(?:[^A-Z]|$)")
     return found.replace_strict(names, default=None)
 
 
@@ -183,7 +188,8 @@ def place_in_name(name: pl.Expr) -> pl.Expr:
     """Return the province that an organisation's name tells; people's and Japanese names tell none.
 
     In order: a known seat (河北工业大学 is in 天津), the place of a branch, a place in brackets, a place
-    at the beginning, an English place name. A clue, not a proof.
+    at the beginning or behind the superior body (国网天津市电力公司), an English place name. A clue, not a
+    proof.
     """
     text = name.str.normalize("NFKC").str.replace_all(r"\s+", "").str.replace("^中国", "")
     seats = regions.known_seats()
@@ -192,7 +198,9 @@ def place_in_name(name: pl.Expr) -> pl.Expr:
     )
     branch = province_of(leading_place(text.str.extract(r"公司([^公司]{2,8})分公司$")))
     bracket = province_of(leading_place(text.str.extract(r"\((\p{Han}{2,8})\)")))
-    lead = province_of(leading_place(text))
+    lead = pl.coalesce(
+        province_of(leading_place(text)), province_of(leading_place(text.str.replace(_SUPERIOR, "")))
+    )
     is_ours = text.str.contains(_ORGANIZATION) & text.str.contains(_JAPANESE).not_()
     latin = pl.when(name.str.contains(r"\p{Han}").not_()).then(english_province(name))
     return pl.coalesce(seat, pl.when(is_ours).then(pl.coalesce(branch, bracket, lead)), latin)

@@ -22,7 +22,7 @@ def assign_industries(corpus: Corpus) -> Corpus:
     derived industries are wider than the official count: a notice says so.
     """
     classifications = corpus.polars("classifications")
-    given = classifications.filter(pl.col("scheme") == SCHEME, pl.col("origin") != "derived")
+    given = classifications.filter(pl.col("scheme") == SCHEME, pl.col("origin").ne_missing("derived"))
     others = classifications.filter(pl.col("scheme") != SCHEME)
     tidied = _tidied(given)
     ipc = others.filter(pl.col("scheme") == "ipc").join(tidied, on="record", how="anti")

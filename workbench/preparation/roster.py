@@ -52,7 +52,7 @@ def read_roster(path: Path) -> pl.DataFrame:
         (pl.col(heading).str.strip_chars().replace("", None) if heading else nothing).alias(column)
         for column, heading in chosen.items()
     )
-    return roster_keys(rows, file=path.name, sheet="", first_row=2)
+    return roster_keys(rows.with_row_index("row", offset=2), file=path.name, sheet=path.stem)
 
 
 def _read_table(path: Path) -> pl.DataFrame:
@@ -72,8 +72,8 @@ def _encoding(path: Path) -> str:
     return "utf-8"
 
 
-def roster_keys(rows: pl.DataFrame, *, file: str, sheet: str, first_row: int) -> pl.DataFrame:
-    """Check the rows of a roster and give each present and former name its own row.
+def roster_keys(rows: pl.DataFrame, *, file: str, sheet: str) -> pl.DataFrame:
+    """Check the rows of a roster (with ``row``) and give each present and former name its own row.
 
     Raises
     ------
@@ -81,7 +81,7 @@ def roster_keys(rows: pl.DataFrame, *, file: str, sheet: str, first_row: int) ->
         If districts or zones are unknown; all of them are named, with their rows.
     """
     districts, zones = _district_codes(), _zone_keys()
-    coded = rows.with_row_index("row", offset=first_row).with_columns(
+    coded = rows.with_columns(
         district_code=pl.col("district").replace_strict(districts, default=None),
         zone_key=pl.col("zone").replace_strict(zones, default=None),
     )
@@ -106,7 +106,13 @@ def _refuse_unknown(coded: pl.DataFrame, column: str, code: str, allowed: str, f
     raise_faults(
         [
             WorkbenchError(
-                "bad_decision", file=file, sheet=sheet, row=row, column=column, found=found, allowed=allowed
+                "bad_decision",
+                file=file,
+                sheet=sheet,
+                row=row,
+                column=ROSTER_COLUMNS[column][0],
+                found=found,
+                allowed=allowed,
             )
             for row, found in wrong.select("row", column).iter_rows()
         ]
