@@ -11,6 +11,7 @@ from workbench.corpus.numbers import application_key, normal_publication_number
 from workbench.preparation.notices import with_notice, with_rules
 
 _STATED: Final = ("simple", "inpadoc", "vendor")
+_MARKS: Final = ("mark", "second_mark")
 _DOCUMENT: Final = r"^[A-Z]{2}[A-Z]{0,2}[0-9]+[A-Z]?[A-Z][0-9]?$"
 
 
@@ -118,60 +119,57 @@ def _components(members: pl.DataFrame) -> pl.DataFrame:
 
 def _derived_families(corpus: Corpus, publications: pl.DataFrame, resolved: pl.Series) -> pl.DataFrame:
     """Put applications with identical priorities together."""
-    if (
-        corpus.polars("priorities").select(pl.col("priority_number").is_not_null().any()).collect().item()
-        is not True
-    ):
+    numbered = pl.col("priority_number").is_not_null()
+    if not corpus.polars("priorities").select(numbered.any()).collect(engine="streaming").item():
         return _nothing()
-    claimed = _claimed_sets(corpus)
-    numbered = corpus.polars("applications").select(
-        "application", own=application_key(pl.col("application_number"))
-    )
-    open_ones = numbered.filter(~pl.col("application").is_in(resolved.implode()))
-    told = _applications_with_priority_data(corpus)
-    keyed = (
-        open_ones.join(claimed, on="application", how="left")
-        .join(told, on="application", how="left")
-        .select(
-            "application",
-            priorities=pl.when(pl.col("is_complete").is_not_null())
-            .then(pl.when("is_complete").then("priorities"))
-            .otherwise(pl.when("is_told").then("own")),
+    own = corpus.polars("applications").select("application", key=application_key(pl.col("application_number")))
+    is_open = ~pl.col("application").is_in(resolved.implode())
+    marks = (
+        own.filter(is_open)
+        .join(_claimed_sets(corpus), on="application", how="left")
+        .join(_applications_with_priority_data(corpus), on="application", how="left")
+        .with_columns(
+            pl.when(pl.col("is_complete").is_null()).then(_mark("key", name)).otherwise(name).alias(name)
+            for name in _MARKS
         )
-        .drop_nulls("priorities")
+        .filter(pl.col("is_complete").fill_null(pl.col("is_told") & pl.col("key").is_not_null()))
+        .select("application", "key", *_MARKS)
         .collect(engine="streaming")
     )
     first = publications.group_by("application").agg(number=pl.col("publication_number").min())
-    groups = keyed.join(first, on="application", how="left").with_columns(
-        family=pl.col("number").min().over("priorities")
+    members = marks.join(first, on="application", how="left").with_columns(
+        pl.col("number").fill_null(pl.col("key"))
     )
-    return _shaped(groups.with_columns(family=pl.col("family").fill_null(pl.col("priorities"))), "derived")
+    names = members.group_by(_MARKS).agg(family=pl.col("number").min())
+    return _shaped(members.join(names, on=_MARKS), "derived")
+
+
+def _mark(key: str, name: str) -> pl.Expr:
+    """Return one of the two 64-bit marks of a key."""
+    return pl.col(key).hash(seed=_MARKS.index(name))
 
 
 def _claimed_sets(corpus: Corpus) -> pl.LazyFrame:
-    """Return ``priorities``, the sorted keys of what each application claims, and whether all are known."""
-    return (
-        corpus.polars("priorities")
-        .select("application", key=application_key(pl.col("priority_number")))
-        .group_by("application")
-        .agg(
-            priorities=pl.col("key").drop_nulls().unique().sort().str.join(" "),
-            is_complete=pl.col("key").is_not_null().all(),
-        )
-    )
+    """Return what each application claims as two marks of the set, and whether all of it is known.
+
+    Sums of the hashes of the keys, equal for equal sets whatever their order: 128 bits, so that a chance
+    agreement of two different sets is out of reach.
+    """
+    keyed = corpus.polars("priorities").select("application", key=application_key(pl.col("priority_number")))
+    marks = [_mark("key", name).sum().alias(name) for name in _MARKS]
+    return keyed.unique().group_by("application").agg(*marks, is_complete=pl.col("key").is_not_null().all())
 
 
 def _applications_with_priority_data(corpus: Corpus) -> pl.LazyFrame:
     """Return ``application`` and ``is_told``: whether one of its files tells priority numbers at all."""
-    numbered = corpus.polars("priorities").filter(pl.col("priority_number").is_not_null())
-    numbered = numbered.select("application").unique()
+    numbered = corpus.polars("priorities").filter(pl.col("priority_number").is_not_null()).select("application")
+    place = pl.concat_str(pl.col("file", "sheet").fill_null("")).hash()
     files = (
         corpus.polars("publications")
         .select("record", "application")
-        .join(corpus.polars("sources").select("record", "file", "sheet"), on="record", how="left")
-        .select("application", "file", "sheet")
-        .unique()
+        .join(corpus.polars("sources").select("record", place=place), on="record", how="left")
+        .select("application", "place")
     )
-    telling = files.join(numbered, on="application", how="semi").select("file", "sheet").unique()
-    told = files.join(telling, on=["file", "sheet"], how="semi", nulls_equal=True)
+    telling = files.join(numbered, on="application", how="semi").select("place").unique()
+    told = files.join(telling, on="place", how="semi", nulls_equal=True)
     return told.select("application", is_told=pl.lit(True)).unique()
