@@ -142,7 +142,10 @@ class Report:
         shown_rows: int = 30,
         heading: bool = True,
     ) -> "Report":
-        """Add an analysis: its heading, its sentences, its figure, its table, numbered in this chapter."""
+        """Add an analysis: its heading, its sentences, its figure, its table, numbered in this chapter.
+
+        Where the data give nothing to count, the sentences say what is missing and stand alone.
+        """
         told = (findings,) if isinstance(findings, Finding) else tuple(findings)
         blocks = self.sections[-1].blocks
         chapter = len(self.sections)
@@ -150,7 +153,9 @@ class Report:
             blocks.append(HeadingBlock(table.name))
         if told:
             blocks.append(TextBlock(findings=told))
-        if figure is not None:
+        if told and table.is_empty():
+            return self
+        if figure is not None and not table.is_empty():
             figures = sum(isinstance(block, FigureBlock) for block in blocks)
             blocks.append(FigureBlock(figure, table, (chapter, figures + 1)))
         tables = sum(isinstance(block, TableBlock) for block in blocks)
