@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from workbench.sample import names
-from workbench.sample.chance import Chance, Ints
+from workbench.sample.chance import Chance, Flags, Ints
 from workbench.sample.numbers import social_credit_code
 from workbench.sample.places import ABROAD, ELSEWHERE, TIANJIN, Place
 
@@ -104,12 +104,13 @@ def make_cast(chance: Chance, families: int) -> Cast:
     index = np.arange(size)
     kinds = chance.pick("kind", index, _KIND_WEIGHTS)
     places = _places(chance, index, domestic)
+    draws = _draw(chance, index)
     seen: set[str] = set()
     entities = []
     for number in range(size):
         kind = _KINDS[kinds[number]] if number < domestic else "company"
         kind = _FIRST_KINDS[number] if number < len(_FIRST_KINDS) else kind
-        entities.append(_entity(chance, number, kind, places[number], domestic, seen))
+        entities.append(_entity(number, kind, places[number], draws, seen))
     return Cast(tuple(entities), domestic)
 
 
@@ -128,29 +129,54 @@ def _places(chance: Chance, index: Ints, domestic: int) -> list[Place]:
     ]
 
 
-def _entity(chance: Chance, number: int, kind: str, place: Place, domestic: int, seen: set[str]) -> Entity:
+@dataclass(frozen=True)
+class _Draws:
+    """What chance decides of every entity, as columns."""
+
+    is_renamed: Flags
+    renamed_year: Ints
+    entry_year: Ints
+    branch: Ints
+    group: Ints
+
+
+def _draw(chance: Chance, index: Ints) -> _Draws:
+    young = 1998 + (25 * chance.uniform("entry", index) ** 0.6).astype(np.int64)
+    is_old = chance.happens("old", index, 0.25) | (index < 6)
+    in_group = chance.happens("in a group", index, 0.08) & (index >= 7)
+    return _Draws(
+        is_renamed=chance.happens("renamed", index, 0.12),
+        renamed_year=2012 + chance.integer("renamed year", index, 11),
+        entry_year=np.where(is_old, 1985, young),
+        branch=chance.pick("home branch", index, (14, 14, 20, 22, 18, 12)),
+        group=np.where(in_group, chance.pick("group", index, (4, 0, 3, 0, 2, 2)), index),
+    )
+
+
+def _entity(number: int, kind: str, place: Place, draws: _Draws, seen: set[str]) -> Entity:
     name_number, name, english = number, *_names(number, kind, place)
     while name in seen:
         name_number += _NEXT_NAME
         name, english = _names(name_number, kind, place)
     seen.add(name)
-    key = np.array([number])
-    renamed = kind == "company" and number < domestic and bool(chance.happens("renamed", key, 0.12)[0])
-    former = names.former_company(name_number, place.city or "") if renamed else None
+    is_firm = kind == "company" and place.country == "CN"
+    former = (
+        names.former_company(name_number, place.city or "") if is_firm and draws.is_renamed[number] else None
+    )
     if former in seen:
         former = None
     return Entity(
         name=name,
         english=english,
         former=former,
-        renamed_year=2012 + int(chance.integer("renamed year", key, 11)[0]) if former else 0,
+        renamed_year=int(draws.renamed_year[number]) if former else 0,
         kind=kind,
         place=place,
         address=place.address(number),
         code=_code(number, kind, place),
-        entry_year=_entry_year(chance, key, number),
-        branch=int(chance.pick("home branch", key, (14, 14, 20, 22, 18, 12))[0]),
-        group=_group(chance, key, number, kind, domestic),
+        entry_year=int(draws.entry_year[number]),
+        branch=int(draws.branch[number]),
+        group=int(draws.group[number]) if is_firm else number,
     )
 
 
@@ -169,16 +195,3 @@ def _code(number: int, kind: str, place: Place) -> str | None:
         return None
     region = place.district or place.province or "100000"
     return social_credit_code(region, number + 1, _REGISTRARS[kind])
-
-
-def _entry_year(chance: Chance, key: Ints, number: int) -> int:
-    if number < 6 or chance.happens("old", key, 0.25)[0]:
-        return 1985
-    return 1998 + int(25 * float(chance.uniform("entry", key)[0]) ** 0.6)
-
-
-def _group(chance: Chance, key: Ints, number: int, kind: str, domestic: int) -> int:
-    is_member = (
-        kind == "company" and 7 <= number < domestic and bool(chance.happens("in a group", key, 0.08)[0])
-    )
-    return int(chance.pick("group", key, (4, 0, 3, 0, 2, 2))[0]) if is_member else number

@@ -33,12 +33,12 @@ class Chapter:
     high: int
     first_record: int = 0
     most_records: int = NEVER
-    stride: int = 1
+    stride: float = 1
 
     @cached_property
     def family(self) -> Families:
         """The families: every ``stride``-th of the range."""
-        return families(self.world, np.arange(self.low, self.high, self.stride))
+        return families(self.world, np.arange(self.low, self.high, self.stride).astype(np.int64))
 
     @cached_property
     def apps(self) -> pl.DataFrame:
@@ -66,6 +66,16 @@ class Chapter:
     def topic(self) -> Topics:
         """What each record is about."""
         return texts.topics(self.world, self.records.family, self.branch)
+
+    @cached_property
+    def cited(self) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """The table ``citations``, and the number of documents cited by each row of ``family``."""
+        return citations_table(self.world, self.family, self.records)
+
+    @cached_property
+    def cited_counts(self) -> pl.DataFrame:
+        """Columns ``row`` and ``stated_cited_count``."""
+        return self.cited[1]
 
     @cached_property
     def keys(self) -> Ints:
@@ -110,34 +120,43 @@ class Chapter:
             Whether ``parties`` lists inventors.
         """
         world, family, records, apps = self.world, self.family, self.records, self.apps
-        citations, cited = citations_table(world, family, records)
         chosen = np.flatnonzero(world.chance.happens("claims written", records.family, claims_share))
         return {
             "publications": self.publications_table(),
-            "applications": self._applications_table(cited),
-            "priorities": priorities_table(apps, family, self.keys, self._homes()),
+            "applications": self._applications_table(),
+            "priorities": self.priorities_table(),
             "families": families_table(apps, family, self.keys),
             "parties": parties_table(world, family, records, self.law, inventors_too=inventors),
             "classifications": classifications_table(world, records, self.branch),
-            "citations": citations,
+            "citations": self.cited[0],
             "claims": claims_table(world, records, self.branch, chosen),
-            "events": events_table(world, family, apps, self.law, self.keys),
+            "events": self.events_table(),
             "sources": self._sources_table(),
         }
 
-    def _applications_table(self, cited: pl.DataFrame) -> pl.DataFrame:
+    def _applications_table(self) -> pl.DataFrame:
         apps, row = self.apps, self.apps["row"].to_numpy()
         later = apps["filing"].to_numpy() > self.family.day[row]
         priority = np.where(later, self.family.day[row], NEVER)
         claims = claim_counts(patterns(self.world, apps["family"].to_numpy(), apps["member"].to_numpy()))
         has_claims = np.isin(apps["member"].to_numpy(), (kinds.INVENTION, kinds.UTILITY))
-        counts = apps.select("row", "member").join(cited, on="row", how="left", maintain_order="left")
+        counts = apps.select("row", "member").join(
+            self.cited_counts, on="row", how="left", maintain_order="left"
+        )
         leads = apps["member"].to_numpy() == kinds.leading_member(self.family)[row]
         return applications_table(apps, self.law, self.keys, priority, self.world).with_columns(
             pl.Series("claim_count", claims).set(pl.Series(~has_claims), None),
             counts["stated_cited_count"].fill_null(0).set(pl.Series(~leads), None),
             pl.lit(self.world.cut_off).alias("stated_counts_as_of"),
         )
+
+    def priorities_table(self) -> pl.DataFrame:
+        """Return the corpus table ``priorities``."""
+        return priorities_table(self.apps, self.family, self.keys, self._homes())
+
+    def events_table(self) -> pl.DataFrame:
+        """Return the corpus table ``events``."""
+        return events_table(self.world, self.family, self.apps, self.law, self.keys)
 
     def _homes(self) -> Ints:
         codes = [_HOME_CODES.get(entity.place.country, 0) for entity in self.world.cast.entities]

@@ -59,7 +59,7 @@ def classifications_table(world: World, records: Records, branch: Ints) -> pl.Da
     cpc_row = np.flatnonzero(~is_design & world.chance.happens("has cpc", records.family, 0.45))
     cpc = _CPC.gather(branch[cpc_row] * 4 + world.chance.integer("cpc", records.family[cpc_row], 4))
     loc_row = np.flatnonzero(is_design)
-    locarno = pl.Series(tech.LOCARNO).gather(world.chance.integer("locarno", records.family[loc_row], 5))
+    locarno = locarno_classes(world, records.family[loc_row])
     zeros = np.zeros(len(records), dtype=np.int64)
     every = np.arange(len(records))
     parts = [
@@ -71,6 +71,27 @@ def classifications_table(world: World, records: Records, branch: Ints) -> pl.Da
         derived,
     ]
     return pl.concat(parts).sort("record", maintain_order=True)
+
+
+def ipc_lists(world: World, records: Records, branch: Ints, separator: str) -> pl.Series:
+    """Return the IPC symbols of records as text; designs show their Locarno class, as vendors print it."""
+    places, there = ipc_places(world, records.family, branch)
+    columns = [
+        _IPC.gather(places[:, k]).set(pl.Series(~there[:, k]), None).alias(str(k))
+        for k in range(places.shape[1])
+    ]
+    text = (
+        pl.DataFrame(columns)
+        .select(pl.concat_str(pl.all(), separator=separator, ignore_nulls=True))
+        .to_series()
+    )
+    is_design = pl.Series(records.member == kinds.DESIGN)
+    return text.zip_with(~is_design, locarno_classes(world, records.family))
+
+
+def locarno_classes(world: World, family: Ints) -> pl.Series:
+    """Return the Locarno class of each design."""
+    return pl.Series(tech.LOCARNO).gather(world.chance.integer("locarno", family, len(tech.LOCARNO)))
 
 
 @cache

@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Final
 
-import numpy as np
 import polars as pl
 
 from workbench.sample import technology as tech
@@ -12,6 +11,7 @@ from workbench.sample.dirt import Ledger, damaged
 from workbench.sample.flat import flat
 from workbench.sample.law import STATUSES, VALIDITY_WORDS
 from workbench.sample.sheets import write_sheet
+from workbench.sample.sizes import publications_in, total, world_of
 from workbench.sample.words import COUNTRIES, OFFICES, PARTY_TYPES, district_names, province_names
 from workbench.sample.world import World
 
@@ -146,16 +146,18 @@ def write_incopat(
     dict
         ``files``, ``rows`` written, ``missing`` publication numbers (the gap), ``repeated`` rows.
     """
-    from workbench.sample.sizes import world_of
+    chapter = whole(world_of(records, seed), records)
+    return write_incopat_of(chapter, out, batch=batch, ledger=ledger, dirty=dirty)
 
-    world, last = world_of(records, seed)
-    return write_incopat_of(
-        world, Chapter(world, 0, last, 0, records), out, batch=batch, ledger=ledger, dirty=dirty
-    )
+
+def whole(world: World, records: int) -> Chapter:
+    """Return all records of a small world, or about so many spread evenly over a large one."""
+    stride = max(1.0, total(world, publications_in) / (1.005 * records))
+    return Chapter(world, 0, world.families, 0, records, stride if stride > 1.01 else 1)
 
 
 def write_incopat_of(
-    world: World, chapter: Chapter, out: Path, *, batch: int, ledger: Ledger | None, dirty: bool
+    chapter: Chapter, out: Path, *, batch: int, ledger: Ledger | None = None, dirty: bool = True
 ) -> dict[str, object]:
     """Write the records of a chapter as incoPat batches (see :func:`write_incopat`)."""
     out.mkdir(parents=True, exist_ok=True)
@@ -163,7 +165,7 @@ def write_incopat_of(
     ledger = ledger if ledger is not None else Ledger()
     if dirty:
         headers = {"publication": "公开（公告）号", "application": "申请号", "ipc": "IPC"}
-        table = damaged(table, world.chance, headers, chapter.records.record, ledger)
+        table = damaged(table, chapter.world.chance, headers, chapter.records.record, ledger)
     missing = table[batch : batch + GAP] if dirty and len(table) > 2 * batch else table[:0]
     files, written = [], 0
     for number, part in enumerate(_batches(table, batch, dirty, len(missing)), start=1):
@@ -186,8 +188,3 @@ def _batches(table: pl.DataFrame, batch: int, dirty: bool, gap: int) -> list[pl.
         part = table[low : start + batch]
         parts.append(pl.concat([part, part[7 : 7 + 3]]) if dirty else part)
     return parts
-
-
-def batch_count(rows: int, batch: int) -> int:
-    """Return how many files so many rows make."""
-    return int(np.ceil(rows / batch))

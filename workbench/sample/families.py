@@ -71,7 +71,7 @@ def families(world: World, index: Ints) -> Families:
 def branches(world: World, index: Ints, year: Ints) -> Ints:
     """Return the branch of technology of each family."""
     drawn = world.timeline.branches(year, world.chance.uniform("branch", index))
-    return np.where(np.isin(index, world.path), PATH_BRANCH, drawn)
+    return np.asarray(np.where(np.isin(index, world.path), PATH_BRANCH, drawn), dtype=np.int64)
 
 
 def _domestic_leads(world: World, index: Ints, year: Ints, branch: Ints) -> Ints:
@@ -89,7 +89,9 @@ def _domestic_leads(world: World, index: Ints, year: Ints, branch: Ints) -> Ints
 
 def _foreign_leads(world: World, index: Ints) -> Ints:
     size = len(world.cast.entities) - world.cast.domestic
-    return world.cast.domestic + (size * world.chance.uniform("foreign lead", index) ** 2.2).astype(np.int64)
+    return np.asarray(
+        world.cast.domestic + (size * world.chance.uniform("foreign lead", index) ** 2.2).astype(np.int64)
+    )
 
 
 def _domestic_members(world: World, index: Ints, lead: Ints, is_pct: Flags) -> Flags:
@@ -126,7 +128,7 @@ def _chosen(world: World, index: Ints, member: int, share: float | Floats) -> Fl
 
 def leading_member(family: Families) -> Ints:
     """Return the member whose publication stands for the family in citations: its first one."""
-    return np.argmax(family.members, axis=1).astype(np.int64)
+    return np.asarray(np.argmax(family.members, axis=1), dtype=np.int64)
 
 
 def partners(world: World, family: Families) -> tuple[Ints, Ints]:

@@ -67,17 +67,31 @@ def owners(records: Records, law: Law, named: Names) -> Ints:
     return np.column_stack([lead, rest])
 
 
-def inventors(world: World, family: Families, rows: Ints) -> tuple[Ints, Ints, Ints]:
-    """Return (place in ``rows``, position, person) of the inventors of each of these family rows."""
-    chance, index = world.chance, family.index
-    count = 1 + chance.pick("inventors", index, _INVENTOR_WEIGHTS)[rows]
-    place = np.repeat(np.arange(len(rows)), count)
-    position = np.arange(len(place)) - np.repeat(np.cumsum(count) - count, count)
-    lead = family.lead[rows][place]
-    pool = 4 + 600 // (lead + 12)
-    drawn = chance.uniform("inventor", index[rows][place] * 8 + position) ** 1.5
-    start = (pool * drawn).astype(np.int64)
-    return place, position, (lead * 53 + (start + position * 7) % (pool + 40)) % len(_persons())
+def inventors(world: World, family: Families, rows: Ints) -> Ints:
+    """Return the persons who invented what these family rows tell, shape (rows, 6); −1 where there is none."""
+    index, lead = family.index[rows], family.lead[rows]
+    count = 1 + world.chance.pick("inventors", index, _INVENTOR_WEIGHTS)
+    position = np.arange(len(_INVENTOR_WEIGHTS))
+    drawn = world.chance.uniform("inventor", index[:, None] * 8 + position) ** 1.5
+    team = (drawn * (4 + 600 // (lead + 12))[:, None]).astype(np.int64) + position * 7
+    person = (lead * 53)[:, None] + team % (44 + 600 // (lead + 12))[:, None]
+    return np.where(position < count[:, None], person % len(_persons()), -1)
+
+
+def inventor_lists(world: World, family: Families, rows: Ints, separator: str) -> pl.Series:
+    """Return the inventors of these family rows as text."""
+    person = inventors(world, family, rows)
+    columns = [_persons().gather(column).set(pl.Series(column < 0), None).alias(str(k))
+               for k, column in enumerate(person.T)]  # fmt: skip
+    return joined(columns, separator)
+
+
+def joined(columns: list[pl.Series], separator: str) -> pl.Series:
+    """Join columns of text row by row, leaving out what is null."""
+    named = [column.alias(str(number)) for number, column in enumerate(columns)]
+    return (
+        pl.DataFrame(named).select(pl.concat_str(pl.all(), separator=separator, ignore_nulls=True)).to_series()
+    )
 
 
 def names_as_found(world: World, entity: Ints, form: Ints) -> pl.Series:
@@ -122,33 +136,37 @@ def _organizations(world: World, records: Records, role: int, entity: Ints, form
 
 
 def _inventor_rows(world: World, family: Families, records: Records) -> pl.DataFrame:
-    place, position, person = inventors(world, family, records.family_row)
+    person = inventors(world, family, records.family_row)
+    row, position = np.nonzero(person >= 0)
     return pl.DataFrame(
         {
-            "record": records.record[place].astype(np.uint32),
-            "role_number": np.full(len(place), 2, dtype=np.uint8),
+            "record": records.record[row].astype(np.uint32),
+            "role_number": np.full(len(row), 2, dtype=np.uint8),
             "position": position.astype(np.uint16),
-            "name": _persons().gather(person),
-            "entity": np.full(len(place), -1, dtype=np.int32),
-            "form": np.full(len(place), 9, dtype=np.int8),
+            "name": _persons().gather(person[row, position]),
+            "entity": np.full(len(row), -1, dtype=np.int32),
+            "form": np.full(len(row), 9, dtype=np.int8),
         }
     )
 
 
-def _agencies(world: World, records: Records) -> pl.DataFrame:
+def agency_names(world: World, records: Records) -> pl.Series:
+    """Return the agency of each record; null where there is none."""
     has_one = world.chance.happens("agency", records.family, 0.85) & (records.member <= kinds.DESIGN)
-    row = np.flatnonzero(has_one)
     agencies = pl.Series(names.agencies())
-    drawn = len(agencies) * world.chance.uniform("which agency", records.family[row]) ** 1.8
-    return pl.DataFrame(
-        {
-            "record": records.record[row].astype(np.uint32),
-            "role_number": np.full(len(row), 3, dtype=np.uint8),
-            "position": np.zeros(len(row), dtype=np.uint16),
-            "name": agencies.gather(drawn.astype(np.int64)),
-            "entity": np.full(len(row), -1, dtype=np.int32),
-            "form": np.full(len(row), 9, dtype=np.int8),
-        }
+    drawn = (len(agencies) * world.chance.uniform("which agency", records.family) ** 1.8).astype(np.int64)
+    return agencies.gather(drawn).set(pl.Series(~has_one), None)
+
+
+def _agencies(world: World, records: Records) -> pl.DataFrame:
+    rows = pl.DataFrame({"record": records.record.astype(np.uint32), "name": agency_names(world, records)})
+    return rows.drop_nulls("name").select(
+        "record",
+        pl.lit(3, dtype=pl.UInt8).alias("role_number"),
+        pl.lit(0, dtype=pl.UInt16).alias("position"),
+        "name",
+        pl.lit(-1, dtype=pl.Int32).alias("entity"),
+        pl.lit(9, dtype=pl.Int8).alias("form"),
     )
 
 

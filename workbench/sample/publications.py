@@ -1,6 +1,6 @@
 """Records: the publications of the applications, numbered in order of family, member and stage."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -8,7 +8,7 @@ import polars as pl
 
 from workbench.sample import families as kinds
 from workbench.sample.applications import NEVER
-from workbench.sample.chance import Ints
+from workbench.sample.chance import Flags, Ints
 from workbench.sample.families import Families
 
 
@@ -67,6 +67,17 @@ def publications(apps: pl.DataFrame, first_record: int, most: int) -> Records:
         office=chosen["office"],
         application=start[app] + first_record,
     )
+
+
+def chosen(records: Records, rows: Flags) -> Records:
+    """Return these rows of the records."""
+    where = np.flatnonzero(rows)
+    arrays = ("record", "app", "stage", "day", "family_row", "family", "member", "application")
+    columns = {name: getattr(records, name)[where] for name in arrays}
+    return replace(
+        records, **columns, number=records.number.gather(where), kind=records.kind.gather(where),
+        office=records.office.gather(where),
+    )  # fmt: skip
 
 
 def stages(records: Records) -> pl.Series:

@@ -1,59 +1,76 @@
-"""How many families give so many records."""
+"""How many families give so many rows."""
 
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Final
 
 import numpy as np
+import polars as pl
 
 from workbench.sample.applications import NEVER, applications
+from workbench.sample.chapter import Chapter
 from workbench.sample.families import families
 from workbench.sample.world import CUT_OFF, World, check_size
 
-_PROBES: Final = 20_000
-_CHUNK: Final = 250_000
+Count = Callable[[pl.DataFrame], int]
+_CHUNK: Final = 200_000
+_SAMPLED: Final = 200_000
+_TRIES: Final = 8
 
 
-def records_of(world: World, low: int, high: int, stride: int = 1) -> int:
-    """Return how many publications the families of a range have by the cut-off."""
-    apps = applications(world, families(world, np.arange(low, high, stride)))
+def publications_in(apps: pl.DataFrame) -> int:
+    """Count the publications of applications."""
     return len(apps) + int((apps["second"] < NEVER).sum())
 
 
-def world_of(records: int, seed: int, cut_off: date = CUT_OFF) -> tuple[World, int]:
-    """Return a world with at least so many records and the number of its families.
+def chinese_publications_in(apps: pl.DataFrame) -> int:
+    """Count the publications of Chinese applications."""
+    return publications_in(apps.filter(pl.col("office") == "CN"))
 
-    Only a few records more than asked for are there, so that cutting them off leaves no trace.
+
+def chinese_applications_in(apps: pl.DataFrame) -> int:
+    """Count the Chinese applications."""
+    return int((apps["office"] == "CN").sum())
+
+
+def world_of(rows: int, seed: int, cut_off: date = CUT_OFF, *, count: Count = publications_in) -> World:
+    """Return a world with at least so many rows of a kind, and only a few more.
 
     Raises
     ------
     WorkbenchError
         If the size is out of range.
     """
-    check_size(records)
-    count = max(8, int(records / 1.6))
-    for _ in range(6):
-        world = World(seed, count, cut_off)
-        found = _total(world)
-        if records <= found <= records * 1.002 + 4:
+    check_size(rows)
+    size = max(8, int(rows / 1.6))
+    for _ in range(_TRIES):
+        found = total(World(seed, size, cut_off), count)
+        if rows <= found <= rows * 1.002 + 4:
             break
-        count = (
-            max(count + 1, int(count * records / found * 1.0005) + 1)
-            if found < records
-            else int(count * records / found * 1.0005)
-        )
-    while _total(world) < records:
-        world = World(seed, world.families + max(1, world.families // 500), cut_off)
-    return world, world.families
+        size = max(8, int(size * (rows + 1) / max(1, found)) + 1)
+    world = World(seed, size, cut_off)
+    while total(world, count) < rows:
+        world = World(seed, world.families + max(1, world.families // 300), cut_off)
+    return world
 
 
-def _total(world: World) -> int:
-    if world.families > 40 * _PROBES:
-        stride = world.families // (10 * _PROBES)
-        return (
-            records_of(world, 0, world.families, stride)
-            * world.families
-            // len(range(0, world.families, stride))
-        )
-    return sum(
-        records_of(world, low, min(low + _CHUNK, world.families)) for low in range(0, world.families, _CHUNK)
-    )
+def total(world: World, count: Count) -> int:
+    """Count rows of a world; a large one by every so manieth family."""
+    stride = max(1, world.families // _SAMPLED)
+    index = np.arange(0, world.families, stride)
+    apps = applications(world, families(world, index))
+    return int(count(apps) * world.families / len(index) * (0.999 if stride > 1 else 1.0))
+
+
+def chapters(world: World, rows: int | None = None, *, size: int = _CHUNK) -> Iterator[Chapter]:
+    """Cut a world into chapters of about ``size`` records, numbered on; at most ``rows`` records in all."""
+    step = int(size / 1.7)
+    first = 0
+    for low in range(0, world.families, step):
+        left = NEVER if rows is None else rows - first
+        if left <= 0:
+            return
+        chapter = Chapter(world, low, min(low + step, world.families), first, left)
+        if len(chapter.records):
+            yield chapter
+        first += len(chapter.records)
