@@ -8,13 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import narwhals as nw
 import openpyxl
+import plotly.graph_objects as go
 import polars as pl
 import pytest
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 
-from workbench.report import Report
+from workbench.report import Report, explain
+from workbench.report.parts import column_weights
+from workbench.tables import Condition, Evidence, RowValue, Table
 
 Maker = Callable[..., Report]
 NUMBER_STYLE = {"zh": "数值", "en": "Number"}
@@ -278,3 +282,39 @@ def test_dates_before_excels_calendar_are_kept_as_text(make_report: Maker, tmp_p
     object.__setattr__(table, "frame", frame)
     report.write(tmp_path, only=["xlsx"])
     assert openpyxl.load_workbook(tmp_path / "data.xlsx")["2-1 申请人排名"]["C5"].value == "1898-05-01"
+
+
+def test_long_series_of_years_shows_its_latest_and_its_cells_keep_their_rows(tmp_path: Path) -> None:
+    frame = pl.DataFrame({"test_year": range(1950, 2020), "test_count": range(70)})
+    evidence = Evidence(
+        nw.from_native(
+            pl.LazyFrame({"record": [7], "test_year": [2019]}, schema_overrides={"record": pl.UInt32})
+        ),
+        {"test_count": (Condition("test_year", "==", RowValue("test_year")),)},
+    )
+    table = Table("test_annual", frame, "application", evidence=evidence, formats={"test_year": "year"})
+    Report("test_report", "zh").section("test_trend").add(table).write(tmp_path, only=["html"])
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "本表列出最近 30 年，共 70 年" in page
+    assert 'data-cell="69|test_count">69</button>' in page
+    assert 'data-cell="39|test_count"' not in page
+    assert explain(tmp_path, "1-1", "69|test_count")["record"].to_list() == [7]
+
+
+def test_table_without_rows_has_no_figure(make_report: Maker) -> None:
+    report = make_report("zh")
+    report.add(report.sections[1].blocks[-1].table, go.Figure())  # type: ignore[union-attr]
+    assert [type(block).__name__ for block in report.sections[1].blocks[-2:]] == ["HeadingBlock", "TableBlock"]
+
+
+def test_values_of_short_columns_are_never_squeezed() -> None:
+    weights, is_small = column_weights(["位次", "名称", "占比"], [["1", "长" * 60, "78.65%"]])
+    assert weights[0] >= 5
+    assert weights[2] >= 9
+    assert not is_small
+    squeezed, is_small = column_weights(
+        ["甲"] * 6, [["字" * 40, "字" * 40, "字" * 40, "字" * 40, "1,234", "12.34%"]]
+    )
+    assert is_small
+    assert sum(squeezed) == pytest.approx(110)
+    assert squeezed[4:] == [8.0, 9.0]

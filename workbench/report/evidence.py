@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import narwhals as nw
 import polars as pl
@@ -106,7 +106,14 @@ def condition_of(entry: Mapping[str, Any]) -> Condition:
     return Condition(entry["column"], entry["operator"], value)
 
 
-def cell_records(dataset: Dataset, folder: Path) -> dict[str, list[int]]:
+class CellRecords(NamedTuple):
+    """The records behind a cell: how many, and the first of them."""
+
+    total: int
+    records: list[int]
+
+
+def cell_records(dataset: Dataset, folder: Path, most: int | None = None) -> dict[str, CellRecords]:
     """Return the records behind every cell of a table, by its address ``row|column``.
 
     Parameters
@@ -115,33 +122,43 @@ def cell_records(dataset: Dataset, folder: Path) -> dict[str, list[int]]:
         The table.
     folder : Path
         Where :func:`write_evidence` wrote.
+    most : int, optional
+        How many records a list may carry; its count is whole in any case.
     """
     evidence = dataset.table.evidence
     if evidence is None or dataset.table.is_empty():
         return {}
     frame = pl.read_parquet(folder / f"{dataset.key}.parquet")
-    found: dict[str, list[int]] = {}
+    found: dict[str, CellRecords] = {}
     for column, conditions in evidence.cells.items():
         lists = _column_records(frame, dataset.table.frame, conditions)
-        found.update({f"{row}|{column}": records for row, records in enumerate(lists)})
+        cut = lists if most is None else lists.list.head(most)
+        pairs = zip(lists.list.len().to_list(), cut.to_list(), strict=True)
+        found.update({f"{row}|{column}": CellRecords(*pair) for row, pair in enumerate(pairs)})
     return found
 
 
-def _column_records(
-    frame: pl.DataFrame, table: pl.DataFrame, conditions: Sequence[Condition]
-) -> Iterable[list[int]]:
-    """Return the records of a column's cells, row by row: one join where every row condition is equality."""
+def cell_count(dataset: Dataset) -> int:
+    """Return how many cells of a table keep a list."""
+    evidence = dataset.table.evidence
+    return 0 if evidence is None else dataset.table.frame.height * len(evidence.cells)
+
+
+def _column_records(frame: pl.DataFrame, table: pl.DataFrame, conditions: Sequence[Condition]) -> pl.Series:
+    """Return lists of records, row by row: one join where every row condition is equality."""
     of_rows = [condition for condition in conditions if isinstance(condition.value, RowValue)]
-    fixed = tuple(condition for condition in conditions if not isinstance(condition.value, RowValue))
+    fixed = [condition for condition in conditions if not isinstance(condition.value, RowValue)]
     if of_rows and all(condition.operator == "==" for condition in of_rows):
-        chosen = _filtered(frame, fixed)
-        return _joined_records(chosen, table, of_rows)
-    evidence = Evidence(nw.from_native(frame.lazy()), {"cell": tuple(conditions)})
-    return [evidence.records("cell", row) for row in table.iter_rows(named=True)]
+        return _joined_records(_filtered(frame, fixed), table, of_rows)
+    lists = [
+        _filtered(frame, [condition.resolve(row) for condition in conditions])["record"].unique().sort()
+        for row in table.iter_rows(named=True)
+    ]
+    return pl.Series(lists, dtype=pl.List(frame.schema["record"]))
 
 
 def _filtered(frame: pl.DataFrame, conditions: Iterable[Condition]) -> pl.DataFrame:
-    """Return the evidence rows that meet conditions which are the same for every row."""
+    """Return the evidence rows that meet conditions without row values."""
     chosen = nw.from_native(frame.lazy())
     for condition in conditions:
         chosen = chosen.filter(condition.expression())
@@ -149,9 +166,7 @@ def _filtered(frame: pl.DataFrame, conditions: Iterable[Condition]) -> pl.DataFr
     return collected
 
 
-def _joined_records(
-    chosen: pl.DataFrame, table: pl.DataFrame, of_rows: Sequence[Condition]
-) -> Iterable[list[int]]:
+def _joined_records(chosen: pl.DataFrame, table: pl.DataFrame, of_rows: Sequence[Condition]) -> pl.Series:
     """Return the distinct sorted records per row of the table, matched on all its key columns at once."""
     schema = chosen.schema
     keys = [f"{_ROW}_{position}" for position in range(len(of_rows))]
@@ -165,5 +180,4 @@ def _joined_records(
     columns = [condition.column for condition in of_rows]
     joined = rows.join(chosen, left_on=keys, right_on=columns, how="left", nulls_equal=True)
     grouped = joined.group_by(_ROW).agg(pl.col("record").drop_nulls().unique().sort()).sort(_ROW)
-    lists: list[list[int]] = grouped["record"].to_list()
-    return lists
+    return grouped["record"]

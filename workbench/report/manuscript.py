@@ -102,21 +102,32 @@ def table_grid(block: TableBlock, report: Report, carried: Sequence[Dataset]) ->
     dataset = dataset_of(block.table, carried)
     if dataset is None:
         raise KeyError(block.table.name)
-    frame = block.table.frame.head(block.shown_rows)
+    first_row = first_shown_row(block, dataset)
+    frame = block.table.frame.slice(first_row, block.shown_rows)
     rows = tuple(
         tuple(shown(value, dataset.kinds[name], name, language) for name, value in row.items())
         for row in frame.iter_rows(named=True)
     )
-    notes = (*cut_notes(block, dataset, language), *notes_under(block.table, language))
+    columns, is_small = _columns(dataset, rows, language)
     return Grid(
         key=f"table-{number_text(block.number)}",
         label=dataset.label,
         title=dataset.title,
-        columns=_columns(dataset, rows, language),
+        columns=columns,
         rows=rows,
-        notes=notes,
+        notes=(*cut_notes(block, dataset, language), *notes_under(block.table, language)),
         dataset=dataset,
+        first_row=first_row,
+        is_small=is_small,
     )
+
+
+def first_shown_row(block: TableBlock, dataset: Dataset) -> int:
+    """Return where a printed table begins: a long series of years shows its latest, others their first."""
+    frame = block.table.frame
+    if not frame.width or dataset.kinds[frame.columns[0]] != "year":
+        return 0
+    return max(frame.height - block.shown_rows, 0)
 
 
 def cut_notes(block: TableBlock, dataset: Dataset, language: Language) -> tuple[str, ...]:
@@ -124,19 +135,23 @@ def cut_notes(block: TableBlock, dataset: Dataset, language: Language) -> tuple[
     total = block.table.frame.height
     if total <= block.shown_rows:
         return ()
+    key = "note_cut_earlier" if first_shown_row(block, dataset) else "note_cut"
     fields = {"shown": f"{block.shown_rows:,}", "total": f"{total:,}", "sheet": dataset.sheet}
-    return (words("report.note_cut", language, **fields),)
+    return (words(f"report.{key}", language, **fields),)
 
 
-def _columns(dataset: Dataset, rows: Sequence[Sequence[str]], language: Language) -> tuple[GridColumn, ...]:
-    """Return the columns of a table: numbers to the right, years and dates centred, words to the left."""
+def _columns(
+    dataset: Dataset, rows: Sequence[Sequence[str]], language: Language
+) -> tuple[tuple[GridColumn, ...], bool]:
+    """Return the columns of a table, and whether they need small letters."""
     table = dataset.table
     headings = [column_words(name, language) for name in table.frame.columns]
-    weights = column_weights(headings, rows)
-    return tuple(
+    weights, is_small = column_weights(headings, rows)
+    columns = tuple(
         GridColumn(heading, _align(dataset.kinds[name]), weight, name, table.has_records(name))
         for name, heading, weight in zip(table.frame.columns, headings, weights, strict=True)
     )
+    return columns, is_small
 
 
 def _align(kind: str) -> Align:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from workbench.labels import Language, column_words, value_words, words
 from workbench.report.datasets import Dataset, dataset_of
-from workbench.report.evidence import LISTING_COLUMNS, LISTING_FILE, cell_records
+from workbench.report.evidence import LISTING_COLUMNS, LISTING_FILE, CellRecords, cell_count, cell_records
 from workbench.report.images import figure_size
 from workbench.report.numbers import shown
 from workbench.report.parts import Manuscript, Paragraph
@@ -128,11 +128,10 @@ def page_evidence(manuscript: Manuscript, folder: Path) -> dict[str, Any]:
 
     A cell is ``[count, first row, step, step, …]``: row numbers of the listing as differences.
     """
-    cells = {dataset.key: cell_records(dataset, folder) for dataset in manuscript.datasets}
-    most = _most_per_cell(cells)
-    used = sorted(
-        {record for table in cells.values() for records in table.values() for record in records[:most]}
-    )
+    most = _most_per_cell(manuscript.datasets, folder)
+    cells = {dataset.key: cell_records(dataset, folder, most) for dataset in manuscript.datasets}
+    lists = (cell.records for table in cells.values() for cell in table.values())
+    used = sorted({record for records in lists for record in records})
     place = {record: position for position, record in enumerate(used)}
     language = manuscript.language
     return {
@@ -143,24 +142,25 @@ def page_evidence(manuscript: Manuscript, folder: Path) -> dict[str, Any]:
         "listing": listing_columns(folder / LISTING_FILE, used, language),
         "tables": {dataset.key: _table_words(dataset, language) for dataset in manuscript.datasets},
         "cells": {
-            key: {address: _steps(records, place, most) for address, records in table.items()}
+            key: {address: _steps(cell, place) for address, cell in table.items()}
             for key, table in cells.items()
         },
     }
 
 
-def _most_per_cell(cells: Mapping[str, Mapping[str, Sequence[int]]]) -> int | None:
+def _most_per_cell(carried: Sequence[Dataset], folder: Path) -> int | None:
     """Return how many records a list may carry: all, unless the page would grow beyond its limit."""
-    lists = [records for table in cells.values() for records in table.values()]
-    if len(set().union(*lists)) <= MOST_LISTED:
+    listed = pl.scan_parquet(folder / LISTING_FILE).select(pl.len()).collect().item()
+    if listed <= MOST_LISTED:
         return None
-    return max(_FEWEST_PER_CELL, MOST_LISTED // len(lists))
+    cells = sum(cell_count(dataset) for dataset in carried)
+    return max(_FEWEST_PER_CELL, MOST_LISTED // max(cells, 1))
 
 
-def _steps(records: Sequence[int], place: Mapping[int, int], most: int | None) -> list[int]:
+def _steps(cell: CellRecords, place: Mapping[int, int]) -> list[int]:
     """Return count, then the places of the records as differences."""
-    places = [place[record] for record in records[:most]]
-    return [len(records), *(there - here for here, there in zip([0, *places], places, strict=False))]
+    places = [place[record] for record in cell.records]
+    return [cell.total, *(there - here for here, there in zip([0, *places], places, strict=False))]
 
 
 def listing_columns(path: Path, records: Iterable[int], language: Language) -> dict[str, list[str | None]]:

@@ -13,7 +13,6 @@ from workbench.report.images import TEXT_HEIGHT_MM, printed_width
 from workbench.report.model import Report
 from workbench.report.parts import Given, Grid, Heading, Manuscript, Paragraph, Part, Picture
 
-_WIDEST_FULL_SIZE: Final = 84  # half characters of 10.5 pt that the type area holds
 _CAPTION_ROOM_MM: Final = 50
 
 
@@ -85,5 +84,5 @@ def _grid_content(grid: Grid) -> dict[str, Any]:
         "columns": [{"heading": c.heading, "align": c.align, "weight": c.weight} for c in grid.columns],
         "rows": grid.rows,
         "notes": grid.notes,
-        "wide": sum(column.weight for column in grid.columns) > _WIDEST_FULL_SIZE,
+        "small": grid.is_small,
     }

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from workbench.labels import Language
 from workbench.report.datasets import Dataset
@@ -11,6 +11,16 @@ from workbench.report.wording import Run
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
+
+FULL_SIZE_CAPACITY: Final = 84
+"""Half characters of 10.5 pt that the type area holds."""
+
+SMALL_SIZE_CAPACITY: Final = 110
+"""Half characters of 8 pt that the type area holds."""
+
+_WIDEST_COLUMN: Final = 44
+_SHORT_COLUMN: Final = 16
+_CELL_MARGINS: Final = 3  # cell margins, and room for wider substitute fonts
 
 Align = Literal["left", "center", "right"]
 
@@ -56,7 +66,10 @@ class GridColumn:
 
 @dataclass(frozen=True)
 class Grid:
-    """A printed table, caption above; ``label`` is empty for tables of the front matter."""
+    """A printed table, caption above; ``label`` is empty for tables of the front matter.
+
+    ``first_row`` is the table's row that is printed first; ``is_small`` asks for small letters.
+    """
 
     key: str
     label: str
@@ -65,6 +78,8 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
     notes: tuple[str, ...] = ()
     dataset: Dataset | None = None
+    first_row: int = 0
+    is_small: bool = False
 
     @property
     def caption(self) -> str:
@@ -130,20 +145,42 @@ class Manuscript:
 def plain_grid(key: str, title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Grid:
     """Return an unnumbered table of words."""
     fixed = tuple(tuple(row) for row in rows)
-    weights = column_weights(headings, fixed)
+    weights, is_small = column_weights(headings, fixed)
     columns = tuple(
         GridColumn(heading, "left", weight) for heading, weight in zip(headings, weights, strict=True)
     )
-    return Grid(key=key, label="", title=title, columns=columns, rows=fixed)
+    return Grid(key=key, label="", title=title, columns=columns, rows=fixed, is_small=is_small)
 
 
-def column_weights(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
-    """Return the widths of columns by their longest content, within bounds, in half characters."""
-    widths: list[float] = []
-    for position, heading in enumerate(headings):
-        longest = max((text_width(row[position]) for row in rows), default=0)
-        widths.append(float(min(max(longest, text_width(heading), 6), 44) + 2))
-    return widths
+def column_weights(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[float], bool]:
+    """Return the widths of columns in half characters, and whether only small letters make them fit.
+
+    Headings may break over two lines, values of short columns never; long texts take what is left.
+    """
+    cells = [max((text_width(row[place]) for row in rows), default=0) for place in range(len(headings))]
+    titles = [text_width(heading) for heading in headings]
+    full = [_bounded(max(cell, title)) for cell, title in zip(cells, titles, strict=True)]
+    tight = [_bounded(max(cell, (title + 1) // 2 + 1)) for cell, title in zip(cells, titles, strict=True)]
+    for capacity in (FULL_SIZE_CAPACITY, SMALL_SIZE_CAPACITY):
+        for widths in (full, tight):
+            if sum(widths) <= capacity:
+                return widths, capacity == SMALL_SIZE_CAPACITY
+    return _squeezed(tight, SMALL_SIZE_CAPACITY), True
+
+
+def _bounded(width: float) -> float:
+    """Return a column's width within bounds, with the room of its margins."""
+    return float(min(max(width, 4), _WIDEST_COLUMN) + _CELL_MARGINS)
+
+
+def _squeezed(widths: Sequence[float], capacity: int) -> list[float]:
+    """Return widths that fit: short columns keep theirs, long ones share the rest."""
+    short = sum(width for width in widths if width <= _SHORT_COLUMN)
+    long = sum(width for width in widths if width > _SHORT_COLUMN)
+    if not long or short >= capacity:
+        return list(widths)
+    factor = max((capacity - short) / long, 0.25)
+    return [width if width <= _SHORT_COLUMN else width * factor for width in widths]
 
 
 def text_width(text: str) -> int:

@@ -28,7 +28,6 @@ from workbench.report.word_markup import (
 from workbench.report.word_styles import apply_house_style
 from workbench.report.wording import Run
 
-_WIDEST_FULL_SIZE: Final = 84  # half characters of 10.5 pt that the type area holds
 _CAPTION_ROOM_MM: Final = 60
 
 
@@ -196,9 +195,8 @@ class WordDocument:
     def grid(self, grid: Grid) -> None:
         """Write a table, its caption above it, and its notes."""
         self.caption(grid.caption, grid.key)
-        is_wide = sum(column.weight for column in grid.columns) > _WIDEST_FULL_SIZE
         styles = self.document.styles
-        cell_style = styles[self.style("small_cell" if is_wide else "cell")].style_id
+        cell_style = styles[self.style("small_cell" if grid.is_small else "cell")].style_id
         table = table_element(
             grid, styles[self.style("grid")].style_id, cell_style, words("report.no_rows", self.language)
         )

@@ -17,7 +17,7 @@ from workbench.report.parts import Grid
 _TWIPS_PER_MM: Final = 1440 / 25.4
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ZIP_TIME: Final = (2000, 1, 1, 0, 0, 0)
-_KEPT_TOGETHER_ROWS: Final = 12
+_KEPT_TOGETHER_ROWS: Final = 8
 
 
 def clean(text: str) -> str:

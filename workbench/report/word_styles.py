@@ -196,7 +196,7 @@ def _set_body_styles(document: Document, indent: int) -> None:
     _dress(styles["Caption"], Look(BLACK, 10.5, before=8, after=4, align=centre, keeps_with_next=True))
     _dress(styles["Header"], Look(BLACK, 10.5, align=centre, colour="9C2A1D"))
     _dress(styles["Footer"], Look(PLAIN, 14))
-    for level, look in ((1, Look(BLACK, 12, before=4, after=2)), (2, Look(BODY, 12))):
+    for level, look in ((1, Look(BLACK, 12, line=18, before=2)), (2, Look(BODY, 12, line=18))):
         style = _dress(styles.add_style(f"toc {level}", WD_STYLE_TYPE.PARAGRAPH), look)
         style.base_style = styles["Normal"]
         style.paragraph_format.left_indent = Pt(24 * (level - 1))
