@@ -37,11 +37,16 @@ def assign_industries(corpus: Corpus) -> Corpus:
 
 
 def _tidied(given: pl.LazyFrame) -> pl.LazyFrame:
+    """Take the codes out of the vendor's cells; a cell without a code stays as it is."""
     code = pl.col("symbol").str.normalize("NFKC").str.extract_all(r"\d(?:\.\d+)*")
-    coded = given.with_columns(
-        symbol=pl.when(code.list.len() > 0).then(code).otherwise(pl.concat_list("symbol"))
+    cells = given.select("symbol").unique().collect(engine="streaming").with_columns(codes=code)
+    listed = pl.when(pl.col("codes").list.len() > 0).then("codes").otherwise(pl.concat_list("symbol"))
+    joined = given.join(cells.with_columns(codes=listed).lazy(), on="symbol", how="left", maintain_order="left")
+    long = (
+        joined.with_columns(symbol="codes")
+        .drop("codes")
+        .explode("symbol", empty_as_null=False, keep_nulls=False)
     )
-    long = coded.explode("symbol", empty_as_null=False, keep_nulls=False)
     return long.unique(["record", "symbol"], keep="first", maintain_order=True)
 
 

@@ -59,31 +59,38 @@ def unified_names(spelled: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_groups(parties: pl.LazyFrame) -> pl.LazyFrame:
-    inner = pl.col("group").str.strip_chars("[] \t")
-    tidied = parties.with_columns(
-        group=clean_name(inner.str.replace(_VENDOR_MARK, "")).replace("", None),
-        mark=inner.str.extract(_VENDOR_MARK),
-    )
-    told = _echoes(tidied)
-    marked = tidied.join(told.lazy(), on=["name", "group"], how="left", maintain_order="left").with_columns(
-        party_type=pl.coalesce("party_type", "mark"),
-        group=pl.when(pl.col("is_echo").is_null()).then("group"),
-    )
-    known = marked.filter(pl.col("group").is_not_null()).group_by("party", "group").len()
-    usual = known.sort("party", "len", "group", descending=[False, True, False])
-    usual = usual.unique("party", keep="first", maintain_order=True).select("party", usual="group")
-    spread = marked.join(usual.collect().lazy(), on="party", how="left", maintain_order="left")
+    given = parties.filter(pl.col("group").is_not_null()).group_by("name", "party", "group").len()
+    told = _tidied_groups(given.collect(engine="streaming"))
+    if told.is_empty():
+        return parties
+    usual = _usual_groups(told)
+    changed = told.select("name", "group", "new_group", "mark", echo=pl.when("is_echo").then("party"))
+    joined = parties.join(changed.lazy(), on=["name", "group"], how="left", maintain_order="left")
+    joined = joined.join(usual.lazy(), on="party", how="left", maintain_order="left")
     is_holder = pl.col("role").is_in(HOLDERS)
-    filled = pl.coalesce(
-        "group", pl.when(is_holder).then("usual"), pl.when(pl.col("is_echo").is_not_null()).then("party")
-    )
-    return spread.with_columns(group=filled).drop("usual", "mark", "is_echo")
+    return joined.with_columns(
+        group=pl.coalesce("new_group", pl.when(is_holder).then("usual"), "echo"),
+        party_type=pl.coalesce("party_type", "mark"),
+    ).drop("usual", "mark", "new_group", "echo")
 
 
-def _echoes(tidied: pl.LazyFrame) -> pl.DataFrame:
-    """Return the names that the vendor's standardised name only repeats: it says nothing of a group."""
-    given = (
-        tidied.filter(pl.col("mark").is_null(), pl.col("group").is_not_null()).select("name", "group").unique()
+def _tidied_groups(given: pl.DataFrame) -> pl.DataFrame:
+    """Take brackets and marks off the vendor's names, and see which only repeat the name found.
+
+    A repetition says nothing of a group: its ``new_group`` is null.
+    """
+    inner = pl.col("group").str.strip_chars("[] \t")
+    tidied = given.with_columns(
+        mark=inner.str.extract(_VENDOR_MARK),
+        new_group=clean_name(inner.str.replace(_VENDOR_MARK, "")).replace("", None),
     )
-    same = given.filter(name_key(pl.col("name")) == name_key(pl.col("group")))
-    return same.select("name", "group", is_echo=pl.lit(True)).collect(engine="streaming")
+    repeats = name_key(pl.col("name")) == name_key(pl.col("new_group"))
+    tidied = tidied.with_columns(is_echo=pl.col("mark").is_null() & repeats.fill_null(False))
+    return tidied.with_columns(new_group=pl.when(pl.col("is_echo").not_()).then("new_group"))
+
+
+def _usual_groups(told: pl.DataFrame) -> pl.DataFrame:
+    """Return the most frequent group of each party, for its rows without one."""
+    known = told.drop_nulls("new_group").group_by("party", "new_group").agg(pl.col("len").sum())
+    usual = known.sort("party", "len", "new_group", descending=[False, True, False])
+    return usual.unique("party", keep="first", maintain_order=True).select("party", usual="new_group")

@@ -61,7 +61,9 @@ def locate_parties(corpus: Corpus, roster: Path | None = None) -> Corpus:
     told = parties.filter(is_holder).select(_TOLD_BY).unique().collect(engine="streaming")
     found = located(told, firms)
     kept = [name for name in parties.collect_schema().names() if name not in REGION_COLUMNS]
-    joined = parties.join(found.lazy(), on=list(_TOLD_BY), how="left", nulls_equal=True, maintain_order="left")
+    keys = [name for name in _TOLD_BY if told[name].null_count() < told.height] or ["name"]
+    found = found.select(*keys, *(f"found_{name}" for name in REGION_COLUMNS))
+    joined = parties.join(found.lazy(), on=keys, how="left", nulls_equal=True, maintain_order="left")
     placed = joined.select(
         *kept,
         *(pl.when(is_holder).then(f"found_{name}").otherwise(name).alias(name) for name in REGION_COLUMNS),
