@@ -4,6 +4,7 @@ from pathlib import Path
 
 from workbench import __version__
 from workbench.corpus import Corpus
+from workbench.preparation.decided import without_decisions
 from workbench.preparation.decisions import apply_decisions
 from workbench.preparation.families import merge_families
 from workbench.preparation.fields import assign_fields
@@ -33,7 +34,7 @@ def prepare(corpus: Corpus, *, roster: Path | None = None, decisions: Path | Non
     Corpus
         Its manifest names the rules used.
     """
-    parties = locate_parties(classify_parties(unify_parties(corpus)), roster=roster)
+    parties = locate_parties(classify_parties(unify_parties(without_decisions(corpus))), roster=roster)
     classed = assign_industries(assign_fields(parties))
     settled = merge_families(derive_expiry(settle_status(classed)))
     prepared = settled.with_manifest(is_prepared=True, workbench_version=__version__)
