@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.corpus.numbers import (
@@ -272,13 +272,19 @@ def test_normalising_twice_changes_nothing_and_keeps_the_key(digits):
     assert of(application_key, number) == of(application_key, f"CN{digits}")
 
 
-@given(st.text(max_size=30))
-def test_any_text_is_taken_without_failing(text):
-    for function in (
-        normal_publication_number, normal_application_number, application_key, check_application_number,
-        chinese_patent_type, is_pct_entry,
-    ):  # fmt: skip
-        of(function, text)
+@given(st.lists(st.text(max_size=30), max_size=20))
+@settings(max_examples=10)
+def test_any_text_is_taken_without_failing(texts):
+    number = pl.col("number")
+    found = pl.DataFrame({"number": texts}, schema={"number": pl.String}).select(
+        publication=normal_publication_number(number),
+        application=normal_application_number(number),
+        key=application_key(number),
+        check=check_application_number(number),
+        kind=chinese_patent_type(number),
+        entry=is_pct_entry(number),
+    )
+    assert found.height == len(texts)
 
 
 @given(st.from_regex(r"\A(CN|US|EP|JP|KR|DE|WO|FR)[0-9]{6,11}[A-Z][0-9]?\Z"))
@@ -358,10 +364,10 @@ def test_kind_and_era_tell_whether_a_publication_is_granted(office, kind, day, s
 
 
 def test_expressions_work_lazily_on_empty_and_long_columns():
-    numbers = pl.LazyFrame({"n": ["CN202211224208.2", None, "US14/253526"] * 50_000})
+    numbers = pl.LazyFrame({"n": ["CN202211224208.2", None, "US14/253526"] * 20_000})
     found = numbers.select(key=application_key(pl.col("n")), check=check_application_number(pl.col("n")))
     for engine in ("in-memory", "streaming"):
         frame = found.collect(engine=engine)
         assert frame["key"].drop_nulls().unique().sort().to_list() == ["CN202211224208", "US14253526"]
-        assert frame["check"].null_count() == 50_000
+        assert frame["check"].null_count() == 20_000
     assert numbers.head(0).select(application_key(pl.col("n"))).collect().height == 0
