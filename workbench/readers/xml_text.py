@@ -61,6 +61,15 @@ def text_of(element: Element) -> str | None:
     return None if text in _EMPTY else text
 
 
+def plain_text(element: Element | None) -> str | None:
+    """Return the trimmed text of an element without children; null where it says nothing."""
+    text = None if element is None else element.text
+    if text is None:
+        return None
+    text = text.strip()
+    return None if text in _EMPTY else text
+
+
 def mixed_text(
     element: Element, skipped: frozenset[str] = frozenset(), lines: frozenset[str] = frozenset()
 ) -> str:
