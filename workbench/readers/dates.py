@@ -1,12 +1,11 @@
 """Dates in every form vendors write, as dates; what cannot be read stays null and is counted."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Final, Literal
 
 import polars as pl
 
-from workbench.readers.cells import BLANKS, MISSING, converted_once
+from workbench.readers.cells import BLANKS, MISSING, by_kind, computed, flattened, nested
 
 Order = Literal["mdy", "dmy"]
 
@@ -47,34 +46,61 @@ def parse_date(column: pl.Expr, order: Order = "mdy") -> pl.Expr:
     return pl.when(read.dt.year().is_between(1700, 2100)).then(read)
 
 
-def dates(column: pl.Expr, order: Order = "mdy", year: pl.Expr | None = None) -> pl.Expr:
-    """Return a column of dates, zero dates null; two-digit years settled by a column of years."""
-    read = _each_once(column, order)
-    if year is not None:
-        read = pl.coalesce(read, _with_year(column, order, year))
-    return pl.when(~read.is_in(list(ZERO_DATES))).then(read)
+def dates(cells: pl.Series, order: Order = "mdy", years: pl.Series | None = None) -> pl.Series:
+    """Return a column of dates, zero dates null; two-digit years settled by a column of years.
+
+    Each different cell is read once: a hundred thousand rows hold a few thousand dates.
+    """
+    read = by_kind(cells, lambda kinds: computed(kinds, lambda cell: parse_date(cell, order)))
+    is_zero = read.is_in(list(ZERO_DATES))
+    if is_zero.any():
+        read = read.set(is_zero.fill_null(value=False), None)
+    if years is None or not cells.str.strip_chars(BLANKS).str.contains(TWO_DIGIT).any():
+        return read
+    frame = pl.DataFrame({"read": read, "cell": cells, "year": years})
+    settled = _with_year(pl.col("cell"), order, pl.col("year"))
+    return frame.select(pl.coalesce("read", settled)).to_series()
 
 
-def date_lists(lists: pl.Expr, order: Order = "mdy") -> pl.Expr:
+def date_lists(lists: pl.Series, order: Order = "mdy") -> pl.Series:
     """Return lists of dates from lists of text, in step with them; zero dates null."""
-    read = parse_date(pl.element(), order)
-    return lists.list.eval(pl.when(~read.is_in(list(ZERO_DATES))).then(read))
+    return nested(dates(flattened(lists), order), lists)
 
 
-def is_zero_date(column: pl.Expr, order: Order = "mdy") -> pl.Expr:
-    """Tell which cells hold a spreadsheet's zero date."""
-    return _each_once(column, order).is_in(list(ZERO_DATES)).fill_null(value=False)
+def date_faults(kinds: pl.DataFrame, order: Order) -> pl.DataFrame:
+    """Tell of different cells of a date column which are at fault.
+
+    Parameters
+    ----------
+    kinds : DataFrame
+        ``cell`` and, where the table has a column of years, ``year``.
+    order : str
+        Day or month first.
+
+    Returns
+    -------
+    DataFrame
+        ``kinds`` with ``fault``: zero_dates, two_digit_years, unreadable_dates or null.
+    """
+    plain = pl.col("cell").str.strip_chars(BLANKS)
+    read = parse_date(pl.col("cell"), order)
+    if "year" in kinds.columns:
+        read = pl.coalesce(read, _with_year(pl.col("cell"), order, pl.col("year")))
+    fault = (
+        pl.when(read.is_in(list(ZERO_DATES)))
+        .then(pl.lit("zero_dates"))
+        .when(plain.is_null() | plain.is_in(list(NO_DATE)) | read.is_not_null())
+        .then(pl.lit(None, dtype=pl.String))
+        .when(plain.str.contains(TWO_DIGIT))
+        .then(pl.lit("two_digit_years"))
+        .otherwise(pl.lit("unreadable_dates"))
+    )
+    return kinds.with_columns(fault=fault)
 
 
-def is_unreadable(column: pl.Expr, read: pl.Expr) -> pl.Expr:
-    """Tell which cells hold something that was not read as a date."""
-    plain = column.str.strip_chars(BLANKS)
-    return plain.is_not_null() & ~plain.is_in(list(NO_DATE)) & read.is_null()
-
-
-def order_of(sample: Sequence[str | None], stated: str) -> Order:
+def order_of(sample: pl.Series, stated: str) -> Order:
     """Return whether day or month comes first in a column of slashed dates: what a sample proves, or stated."""
-    parts = pl.Series(sample, dtype=pl.String).drop_nulls().str.strip_chars(BLANKS).str.extract_groups(_SLASHED)
+    parts = sample.drop_nulls().str.strip_chars(BLANKS).str.extract_groups(_SLASHED)
     first = parts.struct.field("1").cast(pl.Int32).max()
     second = parts.struct.field("2").cast(pl.Int32).max()
     if isinstance(first, int) and first > 12:
@@ -102,8 +128,3 @@ def _with_year(column: pl.Expr, order: Order, year: pl.Expr) -> pl.Expr:
     spelled = pl.concat_str(full, groups.struct.field(first), groups.struct.field(second), separator="-")
     is_same = full.str.slice(2) == groups.struct.field("3")
     return pl.when(is_same).then(spelled.str.to_date("%Y-%m-%d", strict=False))
-
-
-def _each_once(column: pl.Expr, order: Order) -> pl.Expr:
-    """Read each different cell once: a hundred thousand rows hold a few thousand dates."""
-    return converted_once(column, lambda kinds: parse_date(kinds, order), pl.Date())

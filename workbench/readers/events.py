@@ -5,7 +5,7 @@ from typing import Final
 
 import polars as pl
 
-from workbench.readers.cells import converted_once, filled, many
+from workbench.readers.cells import by_kind, filled, flattened, many, nested
 from workbench.readers.dates import parse_date
 from workbench.readers.intake import INTAKE
 
@@ -31,65 +31,48 @@ _EVENTS: Final = pl.Schema({"events": INTAKE["events"]})["events"]
 _STATUS_MARKS: Final = ("|", ";", "；", "\n")
 
 
-def status_parts(column: pl.Expr, missing: Sequence[str] = ()) -> tuple[pl.Expr, pl.Expr]:
-    """Return the status and the list of events in cells such as ``授权 | 权利转移``."""
+def status_parts(column: pl.Series, missing: Sequence[str] = ()) -> tuple[pl.Series, pl.Series]:
+    """Return the statuses and the lists of events in cells such as ``授权 | 权利转移``."""
     words = list(EVENT_WORDS)
 
-    def status(column: pl.Expr) -> pl.Expr:
-        parts = many(column, _STATUS_MARKS, missing)
+    def status(kinds: pl.Series) -> pl.Series:
+        parts = many(kinds, _STATUS_MARKS, missing)
         return parts.list.eval(pl.element().filter(~pl.element().is_in(words))).list.first()
 
-    def beside(column: pl.Expr) -> pl.Expr:
-        parts = many(column, _STATUS_MARKS, missing)
+    def beside(kinds: pl.Series) -> pl.Series:
+        parts = many(kinds, _STATUS_MARKS, missing)
         found = parts.list.eval(pl.element().filter(pl.element().is_in(words)))
-        return filled(found.list.eval(_worded(pl.element())))
+        flat = flattened(found).to_frame("reference")
+        return nested(flat.select(_event("reference", ("reference",))).to_series(), filled(found))
 
-    return converted_once(column, status, pl.String()), converted_once(column, beside, _EVENTS)
-
-
-def _worded(word: pl.Expr) -> pl.Expr:
-    return pl.struct(
-        event=word.replace_strict(EVENT_WORDS, default=None, return_dtype=pl.String),
-        date=pl.lit(None, dtype=pl.Date),
-        from_party=pl.lit(None, dtype=pl.String),
-        to_party=pl.lit(None, dtype=pl.String),
-        amount_cny=pl.lit(None, dtype=pl.Float64),
-        reference=word,
-    )
+    return by_kind(column, status), by_kind(column, beside)
 
 
-def event_columns(event: str, parts: Mapping[str, pl.Expr], separators: Sequence[str]) -> pl.Expr:
-    """Return lists of one kind of event from columns that hold its dates, parties and numbers in step."""
-    lists = {part: many(column, separators) for part, column in parts.items()}
+def event_columns(event: str, parts: Mapping[str, pl.Series], separators: Sequence[str]) -> pl.Series:
+    """Return lists of one kind of event from columns that hold its dates, parties and numbers in step.
 
-    def made(columns: pl.Series) -> pl.Series:
-        return _zipped(columns.struct.unnest(), event)
-
-    parted = [column.alias(part) for part, column in lists.items()]
-    return pl.struct(parted).map_batches(made, return_dtype=_EVENTS, is_elementwise=True)
-
-
-def _zipped(lists: pl.DataFrame, event: str) -> pl.Series:
-    """Put lists in step into one list of events; short lists leave their part null."""
+    Short lists leave their part null.
+    """
+    lists = pl.DataFrame({part: many(column, separators) for part, column in parts.items()})
     numbered = lists.with_row_index("at")
     steps = numbered.select("at", n=pl.max_horizontal(pl.col(c).list.len() for c in lists.columns).fill_null(0))
-    long = steps.with_columns(k=pl.int_ranges(0, "n")).explode("k").drop_nulls("k")
+    long = steps.filter(pl.col("n") > 0).with_columns(k=pl.int_ranges(0, "n")).explode("k")
     for part in lists.columns:
-        cells = numbered.select("at", part, k=pl.int_ranges(0, pl.col(part).list.len()))
-        flat = cells.drop_nulls(part).explode(part, "k")
-        long = long.join(flat, on=["at", "k"], how="left", maintain_order="left")
-    grouped = (
-        long.select("at", made=_event(event, lists.columns)).group_by("at", maintain_order=True).agg("made")
-    )
+        cells = numbered.select("at", part, k=pl.int_ranges(0, pl.col(part).list.len())).drop_nulls(part)
+        long = long.join(cells.explode(part, "k"), on=["at", "k"], how="left", maintain_order="left")
+    made = long.with_columns(event=pl.lit(event)).select("at", made=_event("event", lists.columns))
+    grouped = made.group_by("at", maintain_order=True).agg("made")
     return numbered.select("at").join(grouped, on="at", how="left", maintain_order="left")["made"].cast(_EVENTS)
 
 
-def _event(event: str, parts: Sequence[str]) -> pl.Expr:
-    def part(name: str) -> pl.Expr:
-        return pl.col(name) if name in parts else pl.lit(None, dtype=pl.String)
+def _event(name: str, parts: Sequence[str]) -> pl.Expr:
+    """Return the event named by a column, and the parts that are there; the others null."""
+
+    def part(column: str) -> pl.Expr:
+        return pl.col(column) if column in parts else pl.lit(None, dtype=pl.String)
 
     return pl.struct(
-        event=pl.lit(event),
+        event=pl.col(name).replace(EVENT_WORDS),
         date=parse_date(part("date")),
         from_party=part("from"),
         to_party=part("to"),

@@ -1,4 +1,4 @@
-"""From a recognised grid to the columns of an intake: one expression per canonical column."""
+"""From a recognised grid to the columns of an intake: one column made after another."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -20,25 +20,21 @@ _YEARS: Final = {
     "grant_date": "_grant_year",
 }
 _DOCUMENTS: Final = ("publication_number", "grant_number", "application_number", "pct_number")
-_OWN: Final = ("ipc", "locarno", "legal_status", "events", "claims_coverage")
+_TOGETHER: Final = ("ipc", "locarno", "legal_status", "events", "claims_coverage")
 """Columns that several headers make together."""
 _CHAINED: Final = ("cited", "cited_npl")
 """Columns whose headers each hold a part: all are read, one after the other."""
 _NUMBER_LISTS: Final = (
-    "cited",
-    "citing",
-    "family_simple_members",
-    "family_inpadoc_members",
-    "family_vendor_members",
-)
+    "cited", "citing", "family_simple_members", "family_inpadoc_members", "family_vendor_members",
+)  # fmt: skip
 _ADDRESSES: Final = ("applicant_address", "owner_address")
 _VALIDITY_WORDS: Final = ("有效", "失效", "审中", "在审", "Alive", "Dead", "Active", "Inactive", "Pending")
 """Words in a status column that tell the validity."""
 
 
 @dataclass(frozen=True)
-class Builder:
-    """Makes expressions over a grid's positions as a recognition says.
+class Plan:
+    """What the columns of a grid are, with what a sample of its rows has shown.
 
     Attributes
     ----------
@@ -48,11 +44,14 @@ class Builder:
         Date column → day or month first.
     width : int
         Columns of the grid, header or not.
+    has_subclass_main : bool
+        Whether main symbols are subclasses alone (``G09B``).
     """
 
     reading: Recognition
     orders: Mapping[str, Order] = field(default_factory=dict)
     width: int = 0
+    has_subclass_main: bool = False
 
     @property
     def profile(self) -> Profile:
@@ -63,232 +62,298 @@ class Builder:
         """Tell whether the table has the column."""
         return column in self.reading.positions
 
-    def raw(self, column: str) -> pl.Expr:
+    def places(self, column: str) -> list[str]:
+        """Return the grid's columns that make a canonical one, best first."""
+        return [str(at + self.reading.shift) for at in self.reading.positions[column]]
+
+    def cell(self, column: str) -> pl.Expr:
         """Return the cells of a canonical column as found; the next header fills where the best is empty."""
-        places = [pl.col(str(at + self.reading.shift)) for at in self.reading.positions[column]]
+        places = self.places(column)
         if len(places) == 1:
-            return places[0]
-        filled = [cells.known(place.str.strip_chars(cells.BLANKS), self.profile.missing) for place in places]
-        return pl.coalesce(filled)
+            return pl.col(places[0])
+        marks = [*cells.MISSING, *self.profile.missing]
+        trimmed = [pl.col(place).str.strip_chars(cells.BLANKS) for place in places]
+        return pl.coalesce(pl.when(~place.is_in(marks)).then(place) for place in trimmed)
 
-    def many(self, column: str) -> pl.Expr:
-        """Return the cells of a column as lists."""
-        lists = [self._listed(column, at) for at in self.reading.positions[column]]
-        return _chained(lists) if column in _CHAINED else pl.coalesce(lists)
+    def year_of(self, column: str) -> pl.Expr | None:
+        """Return the cells that state the year of a date column, None where the table has none."""
+        year = _YEARS.get(column)
+        return self.cell(year) if year and self.has(year) else None
 
-    def _listed(self, column: str, at: int) -> pl.Expr:
-        profile = self.profile
-        raw = pl.col(str(at + self.reading.shift))
-        lists = cells.many(raw, profile.separators_of(column), profile.missing, profile.protect_commas)
-        mark = profile.before.get(self.reading.headers[at])
-        return cells.before(lists, mark) if mark and column not in _ADDRESSES else lists
 
-    def one(self, column: str) -> pl.Expr:
+def plan_for(reading: Recognition, sample: pl.DataFrame) -> Plan:
+    """Return a plan; a sample of the rows tells whether day or month comes first, and what main symbols are."""
+    plain = Plan(reading)
+    dated = [c for c in reading.positions if INTAKE.get(c) in (pl.Date, pl.List(pl.Date))]
+    orders = {
+        column: order_of(sample.select(plain.cell(column).alias("cell"))["cell"], reading.profile.date_order)
+        for column in dated
+    }
+    mains = [plain.cell(column) for column in ("ipc_main", "cpc_main") if plain.has(column)]
+    shorts = [main.str.contains(r"^\s*[A-HY]\d{2}[A-Z](?:\d{1,4})?\s*$").any() for main in mains]
+    has_short = bool(shorts) and bool(sample.select(pl.any_horizontal(shorts)).item())
+    return Plan(reading, orders, sample.width - 1, has_short)
+
+
+def intake_columns(plan: Plan, rows: pl.DataFrame) -> dict[str, pl.Series]:
+    """Return every column of the intake that the rows of a grid give, extras last.
+
+    Parameters
+    ----------
+    plan : Plan
+        What the grid's columns are.
+    rows : DataFrame
+        Rows of the grid below its header: text columns ``0``, ``1``, ….
+    """
+    return _Rows(plan, rows).columns()
+
+
+@dataclass(frozen=True)
+class _Rows:
+    plan: Plan
+    rows: pl.DataFrame
+
+    @property
+    def profile(self) -> Profile:
+        return self.plan.profile
+
+    def columns(self) -> dict[str, pl.Series]:
+        named = {
+            column: self._column(column)
+            for column in self.plan.reading.positions
+            if column in INTAKE and column not in _TOGETHER
+        }
+        made = named | self._classes() | self._status() | self._languages() | self._countries() | self._parted()
+        return made | self._stated() | self._extras()
+
+    def raw(self, column: str) -> pl.Series:
+        """Return the cells of a column as found."""
+        places = self.plan.places(column)
+        return (
+            self.rows[places[0]] if len(places) == 1 else self.rows.select(self.plan.cell(column)).to_series()
+        )
+
+    def one(self, column: str) -> pl.Series:
         """Return the cells of a column as text on one line."""
         return cells.text(self.raw(column), self.profile.missing)
 
-    def date(self, column: str) -> pl.Expr:
-        """Return the cells of a column as dates."""
-        year = _YEARS.get(column)
-        years = self.raw(year) if year and self.has(year) else None
-        return dates(self.raw(column), self.orders.get(column, "mdy"), years)
+    def many(self, column: str) -> pl.Series:
+        """Return the cells of a column as lists."""
+        lists = [self._listed(column, at) for at in self.plan.reading.positions[column]]
+        return _chained(lists) if column in _CHAINED else _first_filled(lists)
 
-    def columns(self) -> dict[str, pl.Expr]:
-        """Return every column of the intake that the table can give."""
-        named = {
-            column: self._column(column)
-            for column in self.reading.positions
-            if column in INTAKE and column not in _OWN
-        }
-        return named | self._together() | self._parted() | self._stated()
+    def first_symbol(self, column: str) -> pl.Series:
+        """Return the first symbol of each cell."""
 
-    def extras(self) -> dict[str, pl.Expr]:
-        """Return the columns that the corpus keeps beside, under their own headers."""
-        return {
-            f"extra:{header}": cells.text(pl.col(str(at + self.reading.shift)), self.profile.missing)
-            for header, at in self.reading.extras.items()
-        }
+        def read(kinds: pl.Series) -> pl.Series:
+            lists = cells.many(kinds, self.profile.separators_of(column), self.profile.missing)
+            symbol = cells.computed(lists.list.first(), plain_symbol)
+            return cells.computed(symbol, lambda s: pl.when(s.str.contains(r"^[A-HY]\d{2}")).then(s))
 
-    def _column(self, column: str) -> pl.Expr:
+        return cells.by_kind(self.raw(column), read)
+
+    def constant(self, value: str | None) -> pl.Series:
+        """Return a column of one value."""
+        return pl.Series([value], dtype=pl.String).new_from_index(0, self.rows.height)
+
+    def _listed(self, column: str, at: int) -> pl.Series:
+        profile, reading = self.profile, self.plan.reading
+        raw = self.rows[str(at + reading.shift)]
+        lists = cells.many(raw, profile.separators_of(column), profile.missing, profile.protect_commas)
+        mark = profile.before.get(reading.headers[at])
+        return cells.before(lists, mark) if mark and column not in _ADDRESSES else lists
+
+    def _column(self, column: str) -> pl.Series:
         if column in _DOCUMENTS:
             return cells.document_number(self.raw(column), self.profile.dashed_numbers)
-        made = _SPECIAL.get(column)
-        if made is not None:
-            return made(self, column)
+        if column in _SPECIAL:
+            return _SPECIAL[column](self, column)
         kind = INTAKE[column]
+        order = self.plan.orders.get(column, "mdy")
         if kind == pl.Date:
-            return self.date(column)
+            year = self.plan.year_of(column)
+            return dates(self.raw(column), order, None if year is None else self.rows.select(year).to_series())
         if kind == pl.Int32:
             return cells.count(self.raw(column))
         if kind == pl.List(pl.Date):
-            return date_lists(self.many(column), self.orders.get(column, "mdy"))
+            return date_lists(self.many(column), order)
         if kind == pl.List(pl.String):
             return cells.document_numbers(self.many(column)) if column in _NUMBER_LISTS else self.many(column)
-        return cells.values(self.one(column), self.profile.values.get(column, {}))
+        return cells.mapped(self.one(column), self.profile.values.get(column, {}))
 
-    def _together(self) -> dict[str, pl.Expr]:
-        made: dict[str, pl.Expr] = {}
-        if self.has("ipc") or self.has("locarno"):
-            sources = [self.many(column) for column in ("locarno", "ipc") if self.has(column)]
-            made["locarno"] = locarno_classes(_chained(sources))
-        if self.has("ipc"):
-            made["ipc"] = symbols(self.many("ipc"))
-        return made | self._status() | self._languages() | self._countries()
-
-    def _status(self) -> dict[str, pl.Expr]:
-        made, events = {}, []
-        if self.has("legal_status"):
-            status, beside = status_parts(self.raw("legal_status"), self.profile.missing)
-            made["legal_status"] = status
-            if not self.has("validity"):
-                made["legal_status"] = pl.when(~status.is_in(_VALIDITY_WORDS)).then(status)
-                made["validity"] = pl.when(status.is_in(_VALIDITY_WORDS)).then(status)
-            events.append(beside)
-        headers = {plain_header(header): at for at, header in enumerate(self.reading.headers)}
-        for event, parts in self.profile.events.items():
-            found = {part: headers.get(plain_header(header)) for part, header in parts.items()}
-            columns = {p: pl.col(str(at + self.reading.shift)) for p, at in found.items() if at is not None}
-            if columns:
-                events.append(event_columns(event, columns, self.profile.separators_of("events")))
-        if events:
-            made["events"] = _chained(events)
+    def _classes(self) -> dict[str, pl.Series]:
+        made: dict[str, pl.Series] = {}
+        found = {column: self.many(column) for column in ("locarno", "ipc") if self.plan.has(column)}
+        if found:
+            made["locarno"] = locarno_classes(_chained(list(found.values())))
+        if "ipc" in found:
+            made["ipc"] = symbols(found["ipc"])
         return made
 
-    def _languages(self) -> dict[str, pl.Expr]:
+    def _status(self) -> dict[str, pl.Series]:
+        made: dict[str, pl.Series] = {}
+        events = []
+        if self.plan.has("legal_status"):
+            status, beside = status_parts(self.raw("legal_status"), self.profile.missing)
+            made["legal_status"] = status
+            events.append(beside)
+            if not self.plan.has("validity"):
+                made |= _validity_apart(status)
+        headers = {plain_header(header): at for at, header in enumerate(self.plan.reading.headers) if header}
+        for event, parts in self.profile.events.items():
+            found = {part: headers.get(plain_header(header)) for part, header in parts.items()}
+            given = {
+                p: self.rows[str(at + self.plan.reading.shift)] for p, at in found.items() if at is not None
+            }
+            if given:
+                events.append(event_columns(event, given, self.profile.separators_of("events")))
+        return made | ({"events": _chained(events)} if events else {})
+
+    def _languages(self) -> dict[str, pl.Series]:
         made = {}
         for column in ("title", "abstract"):
-            if self.has(column):
-                stated = self.profile.languages.get(self.reading.header_of(column) or "")
+            if self.plan.has(column):
+                stated = self.profile.languages.get(self.plan.reading.header_of(column) or "")
                 made[f"{column}_language"] = cells.language(self.raw(column), stated)
         return made
 
-    def _countries(self) -> dict[str, pl.Expr]:
+    def _countries(self) -> dict[str, pl.Series]:
         """Return countries written in brackets behind the applicants' names."""
-        if not self.has("applicant") or self.has("applicant_country"):
+        plan = self.plan
+        if not plan.has("applicant") or plan.has("applicant_country"):
             return {}
-        if self.profile.before.get(self.reading.header_of("applicant") or "") != "[":
+        if self.profile.before.get(plan.reading.header_of("applicant") or "") != "[":
             return {}
         named = cells.many(self.raw("applicant"), self.profile.separators_of("applicant"), self.profile.missing)
-        return {"applicant_country": named.list.eval(pl.element().str.extract(r"\[([A-Z]{2})\]", 1))}
+        country = cells.flattened(named).str.extract(r"\[([A-Z]{2})\]", 1)
+        return {"applicant_country": cells.nested(country, named)}
 
-    def _parted(self) -> dict[str, pl.Expr]:
+    def _parted(self) -> dict[str, pl.Series]:
         """Return columns that stand together in one cell: priorities, details of cited documents."""
-        made: dict[str, pl.Expr] = {}
-        if self.has("_priorities") and not self.has("priority_number"):
+        made: dict[str, pl.Series] = {}
+        if self.plan.has("_priorities") and not self.plan.has("priority_number"):
             made |= _priorities(self.many("_priorities"))
-        if self.has("_cited_details"):
+        if self.plan.has("_cited_details"):
             made |= _cited_details(self.many("_cited_details"))
         return made
 
-    def _stated(self) -> dict[str, pl.Expr]:
-        made = {column: pl.lit(value) for column, value in self.profile.fixed.items() if not self.has(column)}
+    def _stated(self) -> dict[str, pl.Series]:
+        plan = self.plan
+        made = {c: self.constant(value) for c, value in self.profile.fixed.items() if not plan.has(c)}
         if self.profile.level:
-            made["level"] = pl.lit(self.profile.level)
-        if self.has("claims_text"):
-            header = self.reading.header_of("claims_text") or ""
+            made["level"] = self.constant(self.profile.level)
+        if plan.has("claims_text"):
+            header = plain_header(plan.reading.header_of("claims_text"))
             coverage = {plain_header(h): found for h, found in self.profile.coverage.items()}
-            given = pl.lit(coverage.get(plain_header(header), "all"))
-            made["claims_coverage"] = pl.when(self.raw("claims_text").is_not_null()).then(given)
+            given = pl.when(plan.cell("claims_text").is_not_null()).then(pl.lit(coverage.get(header, "all")))
+            made["claims_coverage"] = self.rows.select(given.alias("claims_coverage")).to_series()
         return made
 
-
-def builder_for(reading: Recognition, sample: pl.DataFrame) -> Builder:
-    """Return a builder; whether day or month comes first is read off a sample of the rows."""
-    plain = Builder(reading)
-    dated = [c for c in reading.positions if INTAKE.get(c) in (pl.Date, pl.List(pl.Date))]
-    orders = {
-        column: order_of(
-            sample.select(plain.raw(column).alias("cell"))["cell"].to_list(), reading.profile.date_order
-        )
-        for column in dated
-    }
-    return Builder(reading, orders, sample.width - 1)
+    def _extras(self) -> dict[str, pl.Series]:
+        shift = self.plan.reading.shift
+        return {
+            f"extra:{header}": cells.text(self.rows[str(at + shift)], self.profile.missing)
+            for header, at in self.plan.reading.extras.items()
+        }
 
 
-def _chained(lists: list[pl.Expr]) -> pl.Expr:
+def _chained(lists: list[pl.Series]) -> pl.Series:
     """Return lists one after the other; a null list adds nothing."""
     if len(lists) == 1:
         return lists[0]
-    chained = pl.concat_list(*(found.fill_null([]) for found in lists))
-    return pl.when(chained.list.len() > 0).then(chained)
+    frame = pl.DataFrame({str(i): found for i, found in enumerate(lists)})
+    return cells.filled(frame.select(pl.concat_list(pl.all().fill_null([]))).to_series())
 
 
-def _priorities(lists: pl.Expr) -> dict[str, pl.Expr]:
+def _first_filled(lists: list[pl.Series]) -> pl.Series:
+    if len(lists) == 1:
+        return lists[0]
+    return (
+        pl.DataFrame({str(i): found for i, found in enumerate(lists)}).select(pl.coalesce(pl.all())).to_series()
+    )
+
+
+def _validity_apart(status: pl.Series) -> dict[str, pl.Series]:
+    """Return status and validity where a vendor's status column mixes their words."""
+    is_validity = status.is_in(_VALIDITY_WORDS).fill_null(value=False)
+    if not is_validity.any():
+        return {}
+    return {"legal_status": status.set(is_validity, None), "validity": status.set(~is_validity, None)}
+
+
+def _priorities(lists: pl.Series) -> dict[str, pl.Series]:
     """Part ``KR20130006425U 20130801``, ``60/225,166 14.08.2000 US`` into number, date and office."""
     day = r"(?:\d{4}-\d{2}-\d{2}\S*|\d{2}\.\d{2}\.\d{4}|\d{8})"
-    plain = pl.element().str.strip_chars("[] ")
-    number = plain.str.extract(rf"^(.+?)\s+{day}(?:\s+[A-Z]{{2}})?$", 1)
-    office = pl.coalesce(
-        plain.str.extract(rf"{day}\s+([A-Z]{{2}})$", 1), plain.str.extract(r"^([A-Z]{2})[\s\d]", 1)
-    )
-    dated = plain.str.extract(rf"\s({day})(?:\s+[A-Z]{{2}})?$", 1)
+    plain = cells.flattened(lists).str.strip_chars("[] ")
+    number = plain.str.extract(rf"^(.+?)\s+{day}(?:\s+[A-Z]{{2}})?$", 1).fill_null(plain)
+    behind = plain.str.extract(rf"{day}\s+([A-Z]{{2}})$", 1)
+    dated = plain.str.extract(rf"\s({day})(?:\s+(?:[A-Z]{{2}}|null))?$", 1)
     return {
-        "priority_number": lists.list.eval(pl.coalesce(number, plain)),
-        "priority_dates": date_lists(lists.list.eval(dated)),
-        "priority_office": lists.list.eval(office),
+        "priority_number": cells.nested(number, lists),
+        "priority_dates": cells.nested(dates(dated), lists),
+        "priority_office": cells.nested(behind.fill_null(plain.str.extract(r"^([A-Z]{2})[\s\d]", 1)), lists),
     }
 
 
-def _cited_details(lists: pl.Expr) -> dict[str, pl.Expr]:
+def _cited_details(lists: pl.Series) -> dict[str, pl.Series]:
     """Part ``CN2550114Y,CN,A,0 (Examiner),2002-06-26,UNIV NANCHANG``."""
-    part = pl.element().str.split(",")
+    flat = cells.flattened(lists)
+    parts = flat.str.split(",")
     return {
-        "cited": lists.list.eval(part.list.get(0, null_on_oob=True)),
-        "cited_category": lists.list.eval(part.list.get(2, null_on_oob=True).replace("", None)),
-        "cited_origin": lists.list.eval(pl.element().str.extract(r"\((\w+)\)", 1).str.to_lowercase()),
+        "cited": cells.nested(parts.list.get(0, null_on_oob=True), lists),
+        "cited_category": cells.nested(cells.known(parts.list.get(2, null_on_oob=True)), lists),
+        "cited_origin": cells.nested(flat.str.extract(r"\((\w+)\)", 1).str.to_lowercase(), lists),
     }
 
 
-def _claims(builder: Builder, column: str) -> pl.Expr:
+def _claims(rows: _Rows, column: str) -> pl.Series:
     """Return claims with their line breaks, which part them."""
-    unbroken = builder.raw(column).str.replace_many(["_x000D_", "\r\n", "\r"], ["", "\n", "\n"])
-    return cells.known(unbroken.str.strip_chars(cells.BLANKS), builder.profile.missing)
+    raw = rows.raw(column)
+    if raw.str.contains(r"\r|_x000D_").any():
+        raw = raw.str.replace_many(["_x000D_", "\r\n", "\r"], ["", "\n", "\n"])
+    return cells.known(raw.str.strip_chars(cells.BLANKS), rows.profile.missing)
 
 
-def _main_symbol(builder: Builder, column: str) -> pl.Expr:
+def _main_symbol(rows: _Rows, column: str) -> pl.Series:
     """Return the main symbol; where only its subclass is given, the first symbol that lies in it."""
-    first = plain_symbol(builder.many(column).list.first())
+    main = rows.first_symbol(column)
     scheme = column.removesuffix("_main")
-    if builder.has(scheme):
-        leading = plain_symbol(builder.many(scheme).list.first())
-        is_subclass = (first.str.len_chars() < 7) & leading.str.starts_with(first)
-        first = pl.when(is_subclass).then(leading).otherwise(first)
-    return pl.when(first.str.contains(r"^[A-HY]\d{2}")).then(first)
+    if not (rows.plan.has_subclass_main and rows.plan.has(scheme)):
+        return main
+    frame = pl.DataFrame({"main": main, "leading": rows.first_symbol(scheme)})
+    is_subclass = (pl.col("main").str.len_chars() < 7) & pl.col("leading").str.starts_with(pl.col("main"))
+    return frame.select(pl.when(is_subclass).then("leading").otherwise("main")).to_series()
 
 
-def _cpc(builder: Builder, column: str) -> pl.Expr:
+def _cpc(rows: _Rows, column: str) -> pl.Series:
     """Return CPC symbols; national classes in a column that holds both stay among the extras."""
-    return cells.filled(symbols(builder.many(column)).list.eval(_in_cpc(pl.element())))
+    found = symbols(rows.many(column))
+    if cells.flattened(found).str.contains(r"^[A-HY]\d{2}[A-Z]").all():
+        return found
+    is_cpc = pl.element().str.contains(r"^[A-HY]\d{2}[A-Z]")
+    return cells.filled(found.list.eval(pl.element().filter(is_cpc)))
 
 
-def _in_cpc(symbol: pl.Expr) -> pl.Expr:
-    return symbol.filter(symbol.str.contains(r"^[A-HY]\d{2}[A-Z]"))
-
-
-def _group(builder: Builder, column: str) -> pl.Expr:
-    return cells.group_name(builder.many(column))
-
-
-def _owner(builder: Builder, column: str) -> pl.Expr:
+def _owner(rows: _Rows, column: str) -> pl.Series:
     """Return owners without the date of their title: ``ISUZU MOTORS LIMITED (2007-09-26)``."""
-    dated = pl.element().str.replace(r"\s*\(\d{4}-\d{2}-\d{2}\)$", "")
-    return builder.many(column).list.eval(dated)
+    lists = rows.many(column)
+    return cells.nested(cells.flattened(lists).str.replace(r"\s*\(\d{4}-\d{2}-\d{2}\)$", ""), lists)
 
 
-def _url(builder: Builder, column: str) -> pl.Expr:
-    bare = cells.link(builder.raw(column), builder.profile.missing)
-    return pl.when(bare.str.contains(r"^(?i)https?://|^www\.")).then(bare)
+def _url(rows: _Rows, column: str) -> pl.Series:
+    bare = cells.link(rows.raw(column), rows.profile.missing)
+    return cells.computed(bare, lambda url: pl.when(url.str.contains(r"^(?i)https?://|^www\.")).then(url))
 
 
-_SPECIAL: Final[Mapping[str, Callable[[Builder, str], pl.Expr]]] = {
+_SPECIAL: Final[Mapping[str, Callable[[_Rows, str], pl.Series]]] = {
     "claims_text": _claims,
     "ipc_main": _main_symbol,
     "cpc_main": _main_symbol,
     "vendor_url": _url,
     "cpc": _cpc,
     "owner": _owner,
-    "applicant_group": _group,
-    "owner_group": _group,
-    "sei": lambda builder, column: cells.codes(builder.raw(column), cells.SEI),
-    "nic": lambda builder, column: cells.codes(builder.raw(column), cells.NIC),
+    "applicant_group": lambda rows, column: cells.group_name(rows.many(column)),
+    "owner_group": lambda rows, column: cells.group_name(rows.many(column)),
+    "sei": lambda rows, column: cells.codes(rows.raw(column), cells.SEI),
+    "nic": lambda rows, column: cells.codes(rows.raw(column), cells.NIC),
 }

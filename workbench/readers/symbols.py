@@ -1,12 +1,12 @@
 """Classification symbols as vendors write them, in one spelling: ``G09B9/00``."""
 
-from collections.abc import Callable
 from typing import Final
 
 import polars as pl
 
-from workbench.readers.cells import by_kind, filled, nested
+from workbench.readers.cells import by_kind, computed, filled, flattened, mended, nested
 
+_PLAIN: Final = r"^[A-HY]\d{2}[A-Z][1-9]\d{0,3}/\d{2,6}$"
 _SLASHED: Final = r"^(?:INT\.?\s*CL\.?\d*[:\s]*)?([A-HY]\d{2}[A-Z])[\s\-]*0*(\d{1,4})\s*/\s*(\d{2,6}).*$"
 _LOCARNO: Final = r"^(?:LOC\s*\(?\s*\d*\s*\)?\s*(?:CL)?[.:]?\s*)?(0[1-9]|[12]\d|3[0-2])\s*-?\s*(\d{2})$"
 
@@ -33,22 +33,23 @@ def locarno_class(column: pl.Expr) -> pl.Expr:
     return parts.struct.field("1") + "-" + parts.struct.field("2")
 
 
-def symbols(lists: pl.Expr) -> pl.Expr:
-    """Return lists of symbols in one spelling, each once, Locarno classes left out."""
-    return _converted(lists, lambda column: pl.when(locarno_class(column).is_null()).then(plain_symbol(column)))
+def symbols(lists: pl.Series) -> pl.Series:
+    """Return lists of symbols in one spelling, each once, Locarno classes left out; null where empty."""
+
+    def spelled(symbol: pl.Expr) -> pl.Expr:
+        return pl.when(locarno_class(symbol).is_null()).then(plain_symbol(symbol))
+
+    flat = mended(flattened(lists), _PLAIN, lambda odd: by_kind(odd, lambda kinds: computed(kinds, spelled)))
+    return _each_once(nested(flat, lists))
 
 
-def locarno_classes(lists: pl.Expr) -> pl.Expr:
-    """Return the Locarno classes among lists of symbols."""
-    return _converted(lists, locarno_class)
+def locarno_classes(lists: pl.Series) -> pl.Series:
+    """Return the Locarno classes among lists of symbols; null where there is none."""
+    flat = flattened(lists)
+    if not flat.str.contains(r"^\W*(?:LOC|loc|Loc|\d)").any():
+        return pl.Series([None], dtype=pl.List(pl.String)).new_from_index(0, len(lists))
+    return _each_once(nested(by_kind(flat, lambda kinds: computed(kinds, locarno_class)), lists))
 
 
-def _converted(lists: pl.Expr, convert: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
-    """Return lists converted element by element, without nulls and repeats; null where empty."""
-
-    def made(column: pl.Series) -> pl.Series:
-        flat = column.explode(empty_as_null=False, keep_nulls=False)
-        spelled = nested(by_kind(flat, convert), column.list.len().fill_null(0))
-        return spelled.list.drop_nulls().list.unique(maintain_order=True).rename(column.name)
-
-    return filled(lists.map_batches(made, return_dtype=pl.List(pl.String), is_elementwise=True))
+def _each_once(lists: pl.Series) -> pl.Series:
+    return filled(lists.list.drop_nulls().list.unique(maintain_order=True))

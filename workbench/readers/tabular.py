@@ -1,29 +1,32 @@
 """Vendors' tables (csv, txt, xlsx, xls, packed or not) in, intakes out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import Final
 
 import polars as pl
+from polars.io.plugins import register_io_source
 
 from workbench.errors import WorkbenchError, raise_faults
-from workbench.readers.cells import BLANKS, text
+from workbench.readers.cells import BLANKS, MISSING, text
 from workbench.readers.grid import Grid, read_grids
-from workbench.readers.intake import INTAKE, REJECTS, Intake, Notice
-from workbench.readers.intake_columns import Builder, builder_for
+from workbench.readers.intake import INTAKE, REJECTS, Intake, Notice, no_rejects
+from workbench.readers.intake_columns import Plan, intake_columns, plan_for
 from workbench.readers.profile import (
     NUMBERS,
     Profile,
     check_columns,
-    plain_header,
     profile_named,
     read_profile,
 )
 from workbench.readers.recognise import Recognition, recognise, unknown_header
 from workbench.readers.table_checks import check_rows
 
-SAMPLE_ROWS = 20_000
+SAMPLE_ROWS: Final = 20_000
+BATCH_ROWS: Final = 50_000
+"""Rows of a large table made ready at a time."""
 
 
 def read_tabular(
@@ -106,17 +109,16 @@ def _is_wanted(grid: Grid, candidates: Sequence[Profile] | None) -> bool:
 
 def _intake(grid: Grid, reading: Recognition) -> Intake:
     body = grid.cells.filter(pl.col("row") > reading.header_row + 1)
-    builder = builder_for(reading, body.head(SAMPLE_ROWS).collect())
-    numbers = [column for column in NUMBERS if builder.has(column)]
-    has_number = pl.any_horizontal(builder.one(column).is_not_null() for column in numbers)
-    rows = body.filter(~_repeats_header(builder, numbers[0]))
-    frame = _frame(rows.filter(has_number), grid, builder)
-    rejects = _rejects(rows.filter(~has_number).collect(engine="streaming"), grid)
-    checked = check_rows(rows.filter(has_number), grid, builder)
+    plan = plan_for(reading, body.head(SAMPLE_ROWS).collect())
+    has_number = pl.any_horizontal(_is_filled(plan, column) for column in NUMBERS if plan.has(column))
+    rows = body.filter(~_repeats_header(plan))
+    checked = check_rows(rows, has_number, grid, plan)
+    bare = rows.filter(~has_number).collect(engine="streaming") if checked.bare_count else None
+    rejects = no_rejects() if bare is None else _rejects(bare, grid)
     return Intake(
         path=grid.path,
         source=reading.profile.name,
-        frame=frame if grid.is_streamed else frame.collect().lazy(),
+        frame=_frame(rows.filter(has_number), grid, plan),
         rejects=rejects,
         rows_read=checked.row_count + rejects.height,
         columns=reading.told(),
@@ -124,35 +126,61 @@ def _intake(grid: Grid, reading: Recognition) -> Intake:
     )
 
 
-def _frame(rows: pl.LazyFrame, grid: Grid, builder: Builder) -> pl.LazyFrame:
-    made = {**builder.columns(), **builder.extras()}
-    sheet = " › ".join(part for part in (grid.member, grid.sheet) if part) or None
-    return rows.select(
+def _frame(rows: pl.LazyFrame, grid: Grid, plan: Plan) -> pl.LazyFrame:
+    """Return the rows as an intake: made at once, or batch by batch where the grid is streamed."""
+    if not grid.is_streamed:
+        return _made(rows.collect(), grid, plan).lazy()
+
+    def batches(
+        columns: list[str] | None, predicate: pl.Expr | None, n_rows: int | None, _batch: int | None
+    ) -> Iterator[pl.DataFrame]:
+        wanted = rows if n_rows is None else rows.head(n_rows)
+        for batch in wanted.collect_batches(chunk_size=BATCH_ROWS):
+            made = _made(batch, grid, plan)
+            kept = made if predicate is None else made.filter(predicate)
+            yield kept if columns is None else kept.select(columns)
+
+    empty = pl.DataFrame(schema=rows.collect_schema())
+    return register_io_source(batches, schema=_made(empty, grid, plan).schema)
+
+
+def _made(rows: pl.DataFrame, grid: Grid, plan: Plan) -> pl.DataFrame:
+    made = intake_columns(plan, rows)
+    place = rows.select(
         file=pl.lit(str(grid.path)),
-        sheet=pl.lit(sheet, dtype=pl.String),
+        sheet=pl.lit(_sheet(grid), dtype=pl.String),
         row=pl.col("row").cast(pl.UInt32),
-        **{name: made[name] for name in [*INTAKE, *made] if name in made},
+    )
+    return place.with_columns(
+        made[name].alias(name) for name in dict.fromkeys([*INTAKE, *made]) if name in made
     )
 
 
-def _repeats_header(builder: Builder, column: str) -> pl.Expr:
+def _sheet(grid: Grid) -> str | None:
+    return " › ".join(part for part in (grid.member, grid.sheet) if part) or None
+
+
+def _is_filled(plan: Plan, column: str) -> pl.Expr:
+    trimmed = plan.cell(column).str.strip_chars(BLANKS)
+    return trimmed.is_not_null() & ~trimmed.is_in([*MISSING, *plan.profile.missing])
+
+
+def _repeats_header(plan: Plan) -> pl.Expr:
     """Tell rows that repeat the header, as where batches were pasted below each other."""
-    header = builder.reading.header_of(column) or ""
-    found = builder.raw(column).str.strip_chars(BLANKS).fill_null("")
-    return (found == header) & (plain_header(header) != "")
+    column = next(name for name in NUMBERS if plan.has(name))
+    header = plan.reading.header_of(column)
+    return (plan.cell(column).str.strip_chars(BLANKS) == header).fill_null(value=False)
 
 
 def _rejects(rows: pl.DataFrame, grid: Grid) -> pl.DataFrame:
     """Return rows without any document number; rows without anything are no rows."""
     places = [column for column in rows.columns if column != "row"]
-    plain = rows.with_columns(text(pl.col(places)))
+    plain = rows.with_columns(text(rows[place]).alias(place) for place in places)
     kept = plain.filter(pl.any_horizontal(pl.col(places).is_not_null()))
-    found = pl.struct(places).struct.json_encode() if places else pl.lit("")
-    sheet = " › ".join(part for part in (grid.member, grid.sheet) if part) or None
     return kept.select(
         file=pl.lit(str(grid.path)),
-        sheet=pl.lit(sheet, dtype=pl.String),
+        sheet=pl.lit(_sheet(grid), dtype=pl.String),
         row=pl.col("row").cast(pl.UInt32),
         reason=pl.lit("no_document_number"),
-        found=found,
+        found=pl.struct(places).struct.json_encode(),
     ).select(list(REJECTS))

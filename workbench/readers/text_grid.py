@@ -107,6 +107,7 @@ def lazy_cells(source: Path, form: TextForm, width: int) -> pl.LazyFrame:
         separator=form.separator,
         schema={str(i): pl.String for i in range(width)},
         truncate_ragged_lines=True,
+        missing_columns="insert",
         row_index_name="row",
         row_index_offset=1,
         low_memory=True,
@@ -116,7 +117,8 @@ def lazy_cells(source: Path, form: TextForm, width: int) -> pl.LazyFrame:
 
 def _samples(content: Content) -> bytes:
     """Return the head and fifteen slices from the whole length, each cut at line ends."""
-    parts = [content.head(SAMPLE)]
+    head = content.head(SAMPLE)
+    parts = [head[: head.rfind(b"\n") + 1]]
     with content.seekable() as stream:
         for i in range(1, 16):
             stream.seek(content.size * i // 16)
