@@ -59,12 +59,37 @@ def test_file_that_cannot_be_replaced_is_named_and_nothing_half_is_left(
     assert not list(tmp_path.glob(".*.part"))
 
 
-def test_picture_that_the_browser_leaves_out_is_an_error(
-    make_report: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("plotly.io.write_images", lambda *_, **__: None)
-    with pytest.raises(WorkbenchError, match="figures_not_drawn"):
+@pytest.fixture(params=["silent", "loud"])
+def failing_browser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a browser that draws nothing, with and without saying so."""
+
+    def draw(*_: Any, **__: Any) -> None:
+        if request.param == "loud":
+            raise RuntimeError("The browser seemed to close")
+
+    monkeypatch.setattr("plotly.io.write_images", draw)
+
+
+@pytest.mark.usefixtures("failing_browser")
+def test_picture_that_the_browser_leaves_out_is_an_error(make_report: Maker, tmp_path: Path) -> None:
+    with pytest.raises(WorkbenchError, match=r"figures_not_drawn.*figure-1-1\.png"):
         make_report("zh").write(tmp_path, only=["docx"])
+
+
+@pytest.mark.usefixtures("failing_browser")
+def test_browser_that_fails_leaves_html_and_xlsx_and_a_notice(make_report: Maker, tmp_path: Path) -> None:
+    paths = make_report("zh").write(tmp_path)
+    assert [path.name for path in paths] == ["report.html", "data.xlsx", "provenance.json"]
+    (notice,) = json.loads((tmp_path / "provenance.json").read_text(encoding="utf-8"))["notices"]
+    assert notice["key"] == "figures_not_drawn"
+
+
+def test_browser_that_does_not_start_is_no_browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stub = tmp_path / "chromium"
+    stub.write_text("#!/bin/sh\nexit 1\n")
+    stub.chmod(0o755)
+    monkeypatch.setattr("choreographer.browsers.chromium.Chromium.find_browser", lambda **_: str(stub))
+    assert not images_module.has_browser()
 
 
 def test_nothing_is_written_without_a_folder(make_report: Maker, monkeypatch: pytest.MonkeyPatch) -> None:

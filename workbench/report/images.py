@@ -3,6 +3,7 @@
 import re
 import shutil
 import struct
+import subprocess
 import sys
 import zlib
 from collections.abc import Sequence
@@ -22,6 +23,7 @@ DOTS_PER_INCH: Final = 300
 _MM_PER_INCH: Final = 25.4
 _WIDTH_PX: Final = 900
 _HEIGHT_PX: Final = 500
+_START_SECONDS: Final = 30
 _PNG_HEADER_LENGTH: Final = 33  # signature and IHDR, after which pHYs may stand
 CHINESE_FAMILIES: Final = re.compile(
     r"CJK SC|Source Han|SimSun|SimHei|FangSong|KaiTi|YaHei|DengXian|ST(Song|Heiti|Fangsong)|Songti|PingFang"
@@ -37,10 +39,17 @@ def unmet_needs() -> list[str]:
 
 
 def has_browser() -> bool:
-    """Tell whether a Chromium-based browser is there to draw pictures."""
+    """Tell whether a Chromium-based browser is there to draw pictures, and starts."""
     from choreographer.browsers.chromium import Chromium
 
-    return Chromium.find_browser(skip_local=False) is not None
+    path = Chromium.find_browser(skip_local=False)
+    if path is None or sys.platform == "win32":  # asking for its version there would open a window
+        return path is not None
+    try:
+        subprocess.run([path, "--version"], capture_output=True, timeout=_START_SECONDS, check=True)
+    except (OSError, subprocess.SubprocessError):
+        return False
+    return True
 
 
 def has_chinese_font() -> bool:
@@ -66,27 +75,38 @@ def draw_images(pictures: Sequence[Picture], folder: Path, formats: Sequence[str
     WorkbenchError
         If the browser leaves a picture out.
     """
-    import plotly.io
-
     if not pictures:
         return []
     folder.mkdir(parents=True, exist_ok=True)
     jobs = [(picture, folder / f"{picture.key}.{suffix}") for suffix in formats for picture in pictures]
-    sizes = [figure_size(picture.figure) for picture, _ in jobs]
-    plotly.io.write_images(
-        [picture.figure for picture, _ in jobs],
-        [path for _, path in jobs],
-        width=[width for width, _ in sizes],
-        height=[height for _, height in sizes],
-        scale=[_scale(path, width) for (_, path), (width, _) in zip(jobs, sizes, strict=True)],
-        validate=False,
-    )
+    cause = _draw(jobs)
     missing = [path.name for _, path in jobs if not path.is_file() or not path.stat().st_size]
     if missing:
-        raise WorkbenchError("figures_not_drawn", missing=", ".join(missing), cause="Chromium")
+        raise WorkbenchError("figures_not_drawn", missing=", ".join(missing), cause=cause)
     for picture, path in jobs:
         _settle(path, picture.key)
     return [path for _, path in jobs]
+
+
+def _draw(jobs: Sequence[tuple[Picture, Path]]) -> str:
+    """Have the browser draw all pictures; return what it said where it failed."""
+    import plotly.io
+    from choreographer.errors import ChannelClosedError
+    from kaleido.errors import KaleidoError
+
+    sizes = [figure_size(picture.figure) for picture, _ in jobs]
+    try:
+        plotly.io.write_images(
+            [picture.figure for picture, _ in jobs],
+            [path for _, path in jobs],
+            width=[width for width, _ in sizes],
+            height=[height for _, height in sizes],
+            scale=[_scale(path, width) for (_, path), (width, _) in zip(jobs, sizes, strict=True)],
+            validate=False,
+        )
+    except (RuntimeError, ChannelClosedError, KaleidoError) as error:
+        return str(error.args[0] if error.args else type(error).__name__)
+    return "Chromium"
 
 
 def figure_size(figure: "go.Figure") -> tuple[int, int]:

@@ -58,7 +58,12 @@ def write_report(report: Report, out: Path, only: Sequence[str] | None = None) -
     with placed_folder(out / "evidence") as folder:
         write_evidence(manuscript.datasets, report.listing, report.language, folder)
     written = _write_data(report, manuscript, wanted, out)
-    written += _write_drawn(manuscript, wanted, report, out)
+    try:
+        written += _write_drawn(manuscript, wanted, report, out)
+    except WorkbenchError as error:
+        if only is not None or error.key != "figures_not_drawn":
+            raise
+        notices.append(_say(error.key, words(f"errors.{error.key}", report.language, **error.fields)))
     with placed(out / "provenance.json") as file:
         write_provenance(report, manuscript.datasets, _files([*written, out / "evidence"]), notices, file, out)
     return [*written, out / "provenance.json"]
@@ -73,8 +78,6 @@ def _plan(report: Report, only: Sequence[str] | None) -> tuple[frozenset[str], l
     if unmet and only is not None:
         raise _need_error(unmet[0], wanted & _DRAWN, report)
     notices = [_notice(need, report) for need in unmet]
-    for notice in notices:
-        sys.stderr.write(notice["text"] + "\n")
     return (wanted - _DRAWN if unmet else wanted), notices
 
 
@@ -88,7 +91,13 @@ def _need_error(need: str, outputs: frozenset[str], report: Report) -> Workbench
 def _notice(need: str, report: Report) -> dict[str, str]:
     """Return what is said where an output is left out."""
     cure = cure_words(need, report.language)
-    return {"key": need, "text": words(f"report.notice_{need}", report.language, cure=cure)}
+    return _say(need, words(f"report.notice_{need}", report.language, cure=cure))
+
+
+def _say(key: str, text: str) -> dict[str, str]:
+    """Say on stderr what was not written, and return it for the provenance."""
+    sys.stderr.write(text + "\n")
+    return {"key": key, "text": text}
 
 
 def _write_data(report: Report, manuscript: Manuscript, wanted: frozenset[str], out: Path) -> list[Path]:
