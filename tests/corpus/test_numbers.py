@@ -17,6 +17,7 @@ from workbench.corpus.numbers import (
     normal_application_number,
     normal_publication_number,
     office_of,
+    publication_key,
     stage_of,
 )
 
@@ -43,18 +44,18 @@ def of(function, number, office=None):
         ("CN85100312A", "CN85100312A"),
         ("US 2011/0185700 A1", "US20110185700A1"),
         ("US20110185700A1", "US20110185700A1"),
-        ("US2011185700A1", "US20110185700A1"),
-        ("US2015056336 (A1)", "US20150056336A1"),
+        ("US2011185700A1", "US2011185700A1"),
+        ("US2015056336 (A1)", "US2015056336A1"),
         ("US08930553B2", "US8930553B2"),
         ("US 1180575 A", "US1180575A"),
         ("USD0812345S1", "USD812345S1"),
         ("US-RE45678-E", "USRE45678E"),
         ("USPP12345P2", "USPP12345P2"),
         ("WO2011/064412 A1", "WO2011064412A1"),
-        ("WO 00/01198 A1", "WO2000001198A1"),
-        ("WO9527654A1", "WO1995027654A1"),
+        ("WO 00/01198 A1", "WO0001198A1"),
+        ("WO9527654A1", "WO9527654A1"),
         ("WO 1995/027654 A1", "WO1995027654A1"),
-        ("EP 95016 A1", "EP0095016A1"),
+        ("EP 95016 A1", "EP95016A1"),
         ("JPH05-123456A", "JPH05123456A"),
         ("JP-S60123456-A", "JPS60123456A"),
         ("KR1020230036485A", "KR1020230036485A"),
@@ -70,6 +71,24 @@ def of(function, number, office=None):
 )
 def test_a_publication_number_has_one_spelling(found, normal):
     assert of(normal_publication_number, found) == normal
+
+
+@pytest.mark.parametrize(
+    ("found", "key"),
+    [
+        ("US2011185700A1", "US20110185700A1"),
+        ("US20110185700A1", "US20110185700A1"),
+        ("WO0001198A1", "WO2000001198A1"),
+        ("WO9527654A1", "WO1995027654A1"),
+        ("EP95016A1", "EP0095016A1"),
+        ("EP971217B1", "EP0971217B1"),
+        ("EP0971217B1", "EP0971217B1"),
+        ("CN115958995A", "CN115958995A"),
+        (None, None),
+    ],
+)
+def test_spellings_of_one_publication_share_a_key(found, key):
+    assert of(publication_key, found) == key
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import narwhals as nw
 import polars as pl
 
 from workbench.corpus.manifest import Manifest
+from workbench.corpus.numbers import publication_key
 from workbench.corpus.schema import OPTIONAL_TABLES, TABLES
 from workbench.corpus.storage import read_folder, write_folder
 
@@ -120,9 +121,10 @@ class Corpus:
         return self._by_number(other, "anti")
 
     def _by_number(self, other: Self, how: Literal["semi", "anti"]) -> Self:
-        mine = self.polars("publications").select("record", "publication_number")
-        theirs = other.polars("publications").select("publication_number")
-        return self.where(mine.join(theirs, on="publication_number", how=how).collect()["record"])
+        key = publication_key(pl.col("publication_number")).alias("key")
+        mine = self.polars("publications").select("record", key)
+        theirs = other.polars("publications").select(key)
+        return self.where(mine.join(theirs, on="key", how=how).collect()["record"])
 
 
 def conform(frame: pl.DataFrame | pl.LazyFrame | None, table: str) -> pl.LazyFrame:

@@ -15,9 +15,11 @@ from workbench.reference import facts
 
 _NOT_OFFICES: Final = ("RE", "PP", "PI")  # US reissues and plants, Brazilian inventions: letters of a number
 _PUBLICATION_FORMS: Final = (
-    (r"^(US20\d\d)(\d{6}[A-Z]\d?)$", "${1}0${2}"),  # EPO spelling of US applications drops a zero
-    (r"^US0+(\d{5,}[A-Z]?\d?)$", "US${1}"),
+    (r"^US0+(\d{5,}[A-Z]?\d?)$", "US${1}"),  # full text pads with zeros what no one writes
     (r"^(US(?:D|RE|PP|H|T))0+(\d)", "${1}${2}"),
+)
+_PUBLICATION_KEYS: Final = (
+    (r"^(US20\d\d)(\d{6}[A-Z]\d?)$", "${1}0${2}"),  # EPO spelling of US applications drops a zero
     (r"^WO([789]\d)(\d{5})([A-Z]\d?)?$", "WO19${1}0${2}${3}"),
     (r"^WO(0[0-4])(\d{5})([A-Z]\d?)?$", "WO20${1}0${2}${3}"),
     (r"^WO(0[0-4])(\d{6})([A-Z]\d?)?$", "WO20${1}${2}${3}"),
@@ -107,7 +109,7 @@ def _by_frame(
 def normal_publication_number(
     number: pl.Expr, office: pl.Expr | None = None, kind: pl.Expr | None = None
 ) -> pl.Expr:
-    """Return a publication number in its one spelling: office, number, kind, nothing between.
+    """Return a publication number as found, put plainly: office, number, kind, nothing between.
 
     Parameters
     ----------
@@ -121,9 +123,21 @@ def normal_publication_number(
     Returns
     -------
     Expr of str
-        ``CN115958995A``, ``US20110185700A1``, ``WO2000001198A1``; null for nothing.
+        ``CN115958995A``, ``US20110185700A1``, ``WO0001198A1``; null for nothing. Years and zeros that
+        a vendor leaves out stay out: :func:`publication_key` tells that two spellings are one.
     """
     return _by_frame(_with_publication, "normal", number=number, office=office, kind=kind)
+
+
+def publication_key(publication_number: pl.Expr) -> pl.Expr:
+    """Return what all vendors' spellings of one publication share; null for null.
+
+    ``EP971217B1`` and ``EP0971217B1``, ``WO0040934A1`` and ``WO2000040934A1``, ``US2011185700A1`` and
+    ``US20110185700A1`` are one each.
+    """
+    is_short = publication_number.str.contains(r"^(?:US20\d{8}[A-Z]|WO\d{7,8}(?:[A-Z]|$)|EP\d{5,6}(?:[A-Z]|$))")
+    full = _rewritten(pl.when(is_short).then(publication_number), _PUBLICATION_KEYS)
+    return pl.coalesce(full, publication_number)
 
 
 def _with_publication(frame: pl.DataFrame) -> pl.DataFrame:

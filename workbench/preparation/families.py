@@ -7,7 +7,7 @@ import polars as pl
 
 from workbench.corpus import Corpus
 from workbench.corpus.corpus import conform
-from workbench.corpus.numbers import application_key, normal_publication_number
+from workbench.corpus.numbers import application_key, normal_publication_number, publication_key
 from workbench.preparation.notices import with_notice, with_rules
 
 _STATED: Final = ("simple", "inpadoc", "vendor")
@@ -50,7 +50,8 @@ def _nothing() -> pl.DataFrame:
 
 
 def _publications(corpus: Corpus) -> pl.DataFrame:
-    return corpus.polars("publications").select("application", "publication_number").collect(engine="streaming")
+    key = publication_key(pl.col("publication_number")).alias("publication_number")
+    return corpus.polars("publications").select("application", key).collect(engine="streaming")
 
 
 def _stated_families(given: pl.DataFrame, publications: pl.DataFrame, scheme: str) -> pl.DataFrame:
@@ -88,9 +89,9 @@ def _members(given: pl.DataFrame, publications: pl.DataFrame) -> pl.DataFrame:
     A member that is in the corpus brings its own application into the family.
     """
     listed = given.select("application", member="outside_members").explode("member").drop_nulls()
-    listed = listed.with_columns(member=normal_publication_number(pl.col("member"))).drop_nulls()
+    listed = listed.with_columns(member=publication_key(normal_publication_number(pl.col("member")))).drop_nulls()
     names = given.select("application", name="family").drop_nulls()
-    names = names.with_columns(number=normal_publication_number(pl.col("name")))
+    names = names.with_columns(number=publication_key(normal_publication_number(pl.col("name"))))
     is_number = pl.col("number").str.contains(_DOCUMENT)
     names = names.select("application", "name", member=pl.when(is_number).then("number"))
     tied = pl.concat([listed, names], how="diagonal")

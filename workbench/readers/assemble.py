@@ -194,11 +194,16 @@ def _source_files(
 
 def _notices(intakes: Sequence[Intake], conflicts: int) -> list[Notice]:
     found = [
-        Notice(key=notice.key, fields={"file": intake.path.name, **notice.fields})
+        Notice(key=notice.key, fields=_placed(notice.fields, intake.path))
         for intake in intakes
         for notice in intake.warnings
     ]
     return [*found, Notice(key="conflicting_rows", fields={"count": conflicts})] if conflicts else found
+
+
+def _placed(fields: Mapping[str, object], path: Path) -> dict[str, object]:
+    """Name the file without its folder, so that two runs in two places say the same."""
+    return {**fields, "file": str(fields.get("file", path.name)).replace(str(path), path.name)}
 
 
 def _with_cut_off(manifest: Manifest, folder: Path) -> Manifest:

@@ -10,6 +10,7 @@ _NEEDED = (
     "row",
     "level",
     "publication_number",
+    "publication_key",
     "application_key",
     "family_simple",
     "status_as_of",
@@ -46,7 +47,7 @@ def identify(stage: Stage) -> pl.DataFrame:
 
 def _with_lead(rows: pl.DataFrame) -> pl.DataFrame:
     """Find the first row of each publication; rows without a number look to their application."""
-    named = rows.with_columns(key=pl.coalesce("publication_number", pl.format("family {}", "family_simple")))
+    named = rows.with_columns(key=pl.coalesce("publication_key", pl.format("family {}", "family_simple")))
     unnamed = named.filter(pl.col("key").is_null() & pl.col("application_key").is_not_null())
     if unnamed.is_empty():
         return named.with_columns(lead=_first_of("key"))

@@ -67,7 +67,7 @@ def list_conflicts(rows: pl.DataFrame, merged: pl.DataFrame) -> pl.DataFrame:
 
 def _comparable(rows: pl.DataFrame) -> Sequence[str]:
     nested = {name for name, dtype in INTAKE.items() if isinstance(dtype, pl.List)}
-    skipped = {*_IDENTITY, *nested, "level", "application_key", "vendor_url", "claims_text"}
+    skipped = {*_IDENTITY, *nested, "level", "application_key", "publication_key", "vendor_url", "claims_text"}
     return [name for name in rows.columns if name not in skipped and not name.startswith("extra:")]
 
 

@@ -13,6 +13,7 @@ from workbench.corpus.numbers import (
     normal_application_number,
     normal_publication_number,
     office_of,
+    publication_key,
 )
 from workbench.readers.intake import INTAKE, Intake
 
@@ -97,5 +98,8 @@ def _conform(frame: pl.LazyFrame) -> pl.LazyFrame:
         .with_columns(
             application_number=normal_application_number(pl.col("application_number"), pl.col("office"))
         )
-        .with_columns(application_key=application_key(pl.col("application_number")))
+        .with_columns(
+            application_key=application_key(pl.col("application_number")),
+            publication_key=publication_key(pl.col("publication_number")),
+        )
     )
