@@ -25,14 +25,17 @@ _kept_names = count()
 
 
 def small(frame: nw.LazyFrame[Any]) -> pl.DataFrame:
-    """Collect a small result: the same types whichever engine computed it."""
+    """Collect a small result: the same types whichever engine computed it.
+
+    duckdb sums integers to 128 bits, which arrive as decimals.
+    """
     native = frame.to_native()
     if isinstance(native, pl.LazyFrame):
         found = native.collect(engine="streaming")
     else:
         found = frame.collect("polars").to_native()
     return found.with_columns(
-        pl.selectors.integer().cast(pl.Int64),
+        (pl.selectors.integer() | pl.selectors.decimal()).cast(pl.Int64),
         pl.selectors.float().cast(pl.Float64),
         pl.selectors.categorical().cast(pl.String),
     )

@@ -1,5 +1,7 @@
 """Who files what, where and when (专利态势)."""
 
+from collections.abc import Callable
+
 from workbench.landscape.applicants import (
     party_types,
     party_types_findings,
@@ -51,8 +53,36 @@ from workbench.landscape.validity import (
     remaining_life,
     remaining_life_findings,
 )
+from workbench.tables import Table
+
+ANALYSES: tuple[Callable[[Scope], Table], ...] = (
+    counting_base,
+    annual_filings,
+    annual_publications,
+    annual_grants,
+    patent_types,
+    patent_types_by_year,
+    top_applicants,
+    party_types,
+    new_entrants,
+    top_new_entrants,
+    applicant_concentration,
+    co_applicants,
+    publishing_offices,
+    origin_target_flow,
+    technology_subclasses,
+    technology_fields,
+    technology_change,
+    legal_validity,
+    remaining_life,
+    provinces,
+    districts,
+    life_cycle,
+)
+"""The whole battery, in the order in which a report tells it."""
 
 __all__ = [
+    "ANALYSES",
     "Scope",
     "annual_filings",
     "annual_filings_findings",

@@ -86,7 +86,9 @@ def patent_types_by_year(scope: Scope) -> Table:
         "patent_types_by_year",
         frame,
         evidence=_evidence(scope, year, present),
-        left_out=_left_out(scope, int(untyped["units"].sum()), int(frame.select(types).sum_horizontal().sum())),
+        left_out=_left_out(
+            scope, int(untyped["units"].sum()), sum(int(frame[column].sum()) for column in types)
+        ),
         notes=() if len(frame) else (scope.lacking("missing_patent_type"),),
         formats={year: "year", **dict.fromkeys(types, "count"), "invention_share": "share"},
     )

@@ -138,8 +138,9 @@ def _band(as_of: Any) -> nw.Expr:
     date = nw.col("expiry_date").dt
     if as_of is None:
         return nw.lit(None, dtype=nw.String)
-    is_short = (date.month() * 100 + date.day()) < as_of.month * 100 + as_of.day
-    left = date.year() - as_of.year - nw.when(is_short).then(1).otherwise(0)
+    year, month, day = (part.cast(nw.Int64) for part in (date.year(), date.month(), date.day()))
+    is_short = month * 100 + day < as_of.month * 100 + as_of.day
+    left = year - as_of.year - nw.when(is_short).then(1).otherwise(0)
     band = nw.lit("15_and_more")
     for name, under in reversed(_LIVES):
         band = nw.when(left < under).then(nw.lit(name)).otherwise(band)
