@@ -89,7 +89,8 @@ def _members(given: pl.DataFrame, publications: pl.DataFrame) -> pl.DataFrame:
     A member that is in the corpus brings its own application into the family.
     """
     listed = given.select("application", member="outside_members").explode("member").drop_nulls()
-    listed = listed.with_columns(member=publication_key(normal_publication_number(pl.col("member")))).drop_nulls()
+    member = publication_key(normal_publication_number(pl.col("member")))
+    listed = listed.with_columns(member=member).drop_nulls()
     names = given.select("application", name="family").drop_nulls()
     names = names.with_columns(number=publication_key(normal_publication_number(pl.col("name"))))
     is_number = pl.col("number").str.contains(_DOCUMENT)

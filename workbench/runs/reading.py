@@ -14,8 +14,8 @@ from workbench.errors import WorkbenchError
 from workbench.labels import Language
 from workbench.labels.problems import notice_text
 from workbench.readers.read import ReadOptions, read_into
+from workbench.sample.marks import is_invented
 
-SAMPLE_MARK = "SAMPLE.md"
 _EXPORT_ENDINGS = (".xlsx", ".xls", ".csv", ".tsv", ".txt", ".jsonl", ".gz", ".zip", ".xml")
 
 
@@ -71,7 +71,7 @@ def read_corpus(
     roster, decisions : path, optional
         For preparation: firms with their districts; the analyst's decisions workbook.
     """
-    told = manifest.model_copy(update={"is_sample": manifest.is_sample or any(map(_is_sample, paths))})
+    told = manifest.model_copy(update={"is_sample": manifest.is_sample or any(map(is_invented, paths))})
     with staged_folder(out, replace=replace) as folder:
         if is_raw:
             return Reading(read_into(folder, paths, options, told).manifest)
@@ -81,11 +81,6 @@ def read_corpus(
         prepared = prepare_into(raw, folder, roster=roster, decisions=decisions)
         shutil.rmtree(raw)
         return Reading(prepared)
-
-
-def _is_sample(path: Path) -> bool:
-    """Tell whether the file lies beside the mark that the sample generator leaves."""
-    return (path.parent / SAMPLE_MARK).is_file()
 
 
 def prepare_into(corpus: Path, folder: Path, *, roster: Path | None, decisions: Path | None) -> Manifest:
