@@ -44,7 +44,7 @@ class WorkbenchError(Exception):
         return cls(told["key"], **told["fields"])
 
 
-class Faults(WorkbenchError):
+class Faults(WorkbenchError):  # noqa: N818
     """Several faults of one input, gathered and raised once."""
 
     def __init__(self, faults: Sequence[WorkbenchError]) -> None:

@@ -69,7 +69,8 @@ class Corpus:
         native = self.tables[table].to_native()
         if isinstance(native, pl.LazyFrame):
             return native
-        return self.tables[table].collect("polars").to_native().lazy()
+        collected: pl.DataFrame = self.tables[table].collect("polars").to_native()
+        return collected.lazy()
 
     def with_tables(self, **frames: pl.DataFrame | pl.LazyFrame) -> Self:
         """Return a corpus in which these tables are replaced."""

@@ -101,7 +101,9 @@ def _sheet_grid(content: Content, name: str, frame: pl.DataFrame) -> Grid:
 
 
 def _numbered(cells: pl.DataFrame) -> pl.LazyFrame:
-    return cells.lazy().with_row_index("row", offset=1)
+    """Add the number of each row, and take empty text for no text."""
+    filled = cells.with_columns(pl.when(pl.all() != "").then(pl.all()))
+    return filled.with_row_index("row", offset=1).lazy()
 
 
 def _text(content: Content) -> Grid:

@@ -55,7 +55,7 @@ INTAKE: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
     "family_vendor": _TEXT,  # a scheme of the vendor's own: DWPI, FamPat
     "family_vendor_members": _TEXTS,
     "family_vendor_size": pl.Int32,
-    **{role: _TEXTS for role in PARTY_ROLES},
+    **dict.fromkeys(PARTY_ROLES, _TEXTS),
     **{f"applicant_{detail}": _TEXTS for detail in PARTY_DETAILS},
     **{f"owner_{detail}": _TEXTS for detail in PARTY_DETAILS},
     "ipc": _TEXTS,

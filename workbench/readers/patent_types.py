@@ -6,15 +6,19 @@ import polars as pl
 
 _SPELLINGS: Final[dict[str, tuple[str, ...]]] = {
     "invention": (
-        "发明", "发明专利", "发明申请", "发明授权", "发明公开", "发明公布", "发明专利申请", "授权发明", "发明公布授权",
-        "发明公开授权", "中国发明专利", "中国发明申请", "中国发明授权", "发明申请公开", "patent for invention(1)", "i",
-        "invention", "patent of invention", "patent application", "granted patent", "utility", "utility patent",
+        "发明", "发明专利", "发明申请", "发明授权", "发明公开", "发明公布", "发明专利申请", "授权发明",
+        "发明公布授权", "发明公开授权", "中国发明专利", "中国发明申请", "中国发明授权", "发明申请公开", "i",
+        "patent for invention(1)", "invention", "patent of invention", "patent application",
+        "granted patent", "utility", "utility patent",
     ),
     "utility_model": (
-        "实用新型", "实用新型专利", "中国实用新型", "授权实用新型", "新型", "utility model", "limited patent", "u",
-        "utility model(2)",
+        "实用新型", "实用新型专利", "中国实用新型", "授权实用新型", "新型", "utility model",
+        "limited patent", "u", "utility model(2)",
     ),
-    "design": ("外观设计", "外观设计专利", "外观", "外观专利", "中国外观设计", "design", "design patent", "design right", "d"),
+    "design": (
+        "外观设计", "外观设计专利", "外观", "外观专利", "中国外观设计", "design", "design patent",
+        "design right", "d",
+    ),
     "pct": ("pct", "pct发明", "pct申请", "pct application"),
 }  # fmt: skip
 _BY_SPELLING: Final = {spelling: kind for kind, found in _SPELLINGS.items() for spelling in found}
@@ -28,25 +32,9 @@ _DESIGN_KINDS: Final = {
     "EM": ("S",),
 }
 _UTILITY_MODEL_OFFICES: Final = (
-    "CN",
-    "DE",
-    "JP",
-    "KR",
-    "TW",
-    "AT",
-    "ES",
-    "FR",
-    "IT",
-    "BR",
-    "RU",
-    "TR",
-    "PL",
-    "CZ",
-    "SK",
-    "UA",
-    "FI",
+    "CN", "DE", "JP", "KR", "TW", "AT", "ES", "FR", "IT", "BR", "RU", "TR", "PL", "CZ", "SK", "UA", "FI",
     "DK",
-)
+)  # fmt: skip
 
 
 def patent_type(given: pl.Expr, office: pl.Expr, kind: pl.Expr) -> pl.Expr:

@@ -28,7 +28,7 @@ def publications(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def application_facts(rows: pl.DataFrame) -> pl.DataFrame:
-    """What each record says of its application; :func:`applications` puts them together."""
+    """Tell what each record says of its application; :func:`applications` puts them together."""
     stage = stage_of(pl.col("office"), pl.col("kind_code"), pl.col("publication_date"))
     number = pl.col("application_number")
     given = pl.coalesce(
@@ -103,7 +103,8 @@ def parties(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _parties_of(rows: pl.DataFrame, role: str) -> pl.DataFrame:
     details = {
-        "group": "group", "address": "address", "country": "country_region", "province": "province", "city": "city",
+        "group": "group", "address": "address", "country": "country_region", "province": "province",
+        "city": "city",
         "district": "district", "postcode": "postcode", "type": "party_type", "code": "organization_code",
     }  # fmt: skip
     has_details = role in ("applicant", "owner")

@@ -21,7 +21,7 @@ def show_errors_in(language: Language) -> None:
         shell._showtraceback(type(error), str(error), lines)
         return lines
 
-    shell = get_ipython()  # type: ignore[no-untyped-call]
+    shell: Any = get_ipython()
     if shell is not None:
         shell.set_custom_exc((WorkbenchError,), show)
 

@@ -2,6 +2,7 @@
 
 import ast
 import difflib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,14 +100,10 @@ def find_notebook(name: str) -> Notebook:
 
 def read_notebook(path: Path) -> Notebook:
     """Read name, title and parameters of a notebook; its code is parsed, not run."""
-    import nbformat
-
-    document = nbformat.read(path, as_version=4)
-    title = next(
-        (cell.source.lstrip("# ").splitlines()[0] for cell in document.cells if cell.cell_type == "markdown"),
-        "",
-    )
-    source = next((cell.source for cell in document.cells if "parameters" in cell.metadata.get("tags", [])), "")
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    texts = [("".join(cell["source"]), cell) for cell in cells]
+    title = next((t.lstrip("# ").splitlines()[0] for t, cell in texts if cell["cell_type"] == "markdown"), "")
+    source = next((text for text, cell in texts if "parameters" in cell["metadata"].get("tags", [])), "")
     return Notebook(path.stem, path, title, tuple(_parameters(source)))
 
 

@@ -113,8 +113,8 @@ class Table:
     notes : tuple of str
         Keys of ``labels/warnings.toml`` that belong under the table.
     formats : mapping
-        Value column → ``count`` / ``share`` / ``index`` / ``year`` / ``text`` / ``number`` / ``date`` / ``flag``.
-        A column that is not named is shown by its type.
+        Value column → ``count`` / ``share`` / ``index`` / ``year`` / ``text`` / ``number`` / ``date`` /
+        ``flag``. A column that is not named is shown by its type.
     """
 
     name: str
