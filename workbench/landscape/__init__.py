@@ -25,7 +25,13 @@ from workbench.landscape.filings import (
     annual_publications,
     annual_publications_findings,
 )
-from workbench.landscape.life_cycle import life_cycle, life_cycle_findings
+from workbench.landscape.growth import filing_periods, filing_periods_findings
+from workbench.landscape.life_cycle import (
+    life_cycle,
+    life_cycle_findings,
+    technology_indicators,
+    technology_indicators_findings,
+)
 from workbench.landscape.offices import (
     origin_target_flow,
     origin_target_flow_findings,
@@ -58,6 +64,7 @@ from workbench.tables import Table
 ANALYSES: tuple[Callable[[Scope], Table], ...] = (
     counting_base,
     annual_filings,
+    filing_periods,
     annual_publications,
     annual_grants,
     patent_types,
@@ -78,6 +85,7 @@ ANALYSES: tuple[Callable[[Scope], Table], ...] = (
     provinces,
     districts,
     life_cycle,
+    technology_indicators,
 )
 """The whole battery, in the order in which a report tells it."""
 
@@ -98,6 +106,8 @@ __all__ = [
     "counting_base_findings",
     "districts",
     "districts_findings",
+    "filing_periods",
+    "filing_periods_findings",
     "legal_validity",
     "legal_validity_findings",
     "life_cycle",
@@ -122,6 +132,8 @@ __all__ = [
     "technology_change_findings",
     "technology_fields",
     "technology_fields_findings",
+    "technology_indicators",
+    "technology_indicators_findings",
     "technology_subclasses",
     "technology_subclasses_findings",
     "top_applicants",
