@@ -62,6 +62,16 @@ def test_clicked_bar_opens_a_list_as_long_as_the_mark(opened: tuple[Any, list[st
         assert listed_rows(tab) == 40
 
 
+def test_bar_too_thin_to_be_hit_opens_its_list_all_the_same(opened: tuple[Any, list[str]]) -> None:
+    tab, _ = opened
+    tab.keyboard.press("Escape")
+    tab.evaluate("document.getElementById('figure-1-1').scrollIntoView({block: 'start'})")
+    box = tab.locator("#figure-1-1 .bars .point path").nth(2).bounding_box()
+    tab.mouse.click(box["x"] + box["width"] / 2, box["y"] - 2)
+    tab.wait_for_selector('#patents.open[data-cell="2|test_count"]')
+    assert listed_rows(tab) == 40
+
+
 def test_clicked_table_cell_and_sentence_open_the_same_list(opened: tuple[Any, list[str]]) -> None:
     tab, _ = opened
     tab.keyboard.press("Escape")

@@ -50,7 +50,7 @@ def explain(out: Path, table: str, cell: str) -> pl.DataFrame:
     row, column = _position(entry, frame, cell)
     if column not in entry["cells"]:
         known = ", ".join(entry["cells"]) or "—"
-        raise WorkbenchError("explain_no_list", table=entry["label"], column=column, known=known)
+        raise WorkbenchError("explain_no_list", table=entry["key"], column=column, known=known)
     conditions = tuple(condition_of(condition) for condition in entry["cells"][column])
     evidence = Evidence(
         nw.from_native(pl.scan_parquet(folder / f"{entry['key']}.parquet")), {column: conditions}
@@ -97,7 +97,7 @@ def _position(entry: Mapping[str, Any], frame: pl.DataFrame, cell: str) -> tuple
     """Return row and column of a cell, however it was named."""
     found = _by_excel(entry, cell) or _by_row(entry, cell) or _by_key(entry, frame, cell)
     if found is None or not 0 <= found[0] < frame.height:
-        raise WorkbenchError("explain_no_cell", table=entry["label"], found=cell, known=_known(entry, frame))
+        raise WorkbenchError("explain_no_cell", table=entry["key"], found=cell, known=_known(entry, frame))
     return found
 
 
