@@ -121,16 +121,16 @@ def applicant_concentration_findings(table: Table) -> tuple[Finding, ...]:
 
 
 def _change(table: Table) -> Finding:
-    """Compare the top five's share in the first and the last period."""
+    """Compare the top five's share in the last two periods."""
     last = table.frame.height - 1
-    former, recent = table.frame["top_5_share"][1], table.frame["top_5_share"][last]
+    former, recent = table.frame["top_5_share"][last - 1], table.frame["top_5_share"][last]
     slots: dict[str, Any] = {
-        "former": Cell(table, 1, "period"),
-        "former_share": Cell(table, 1, "top_5_share"),
+        "former": Cell(table, last - 1, "period"),
+        "former_share": Cell(table, last - 1, "top_5_share"),
         "recent": Cell(table, last, "period"),
         "recent_share": Cell(table, last, "top_5_share"),
     }
-    if min(table.frame["applicant_count"][1], table.frame["applicant_count"][last]) < FEW_HOLDERS:
+    if min(table.frame["applicant_count"][last - 1 :]) < FEW_HOLDERS:
         return Finding.of("concentration_change_few", **slots)
     change = recent - former
     meaning = "steady" if abs(change) < 0.02 else "up" if change > 0 else "down"

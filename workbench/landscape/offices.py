@@ -164,6 +164,8 @@ def origin_target_flow_findings(table: Table) -> tuple[Finding, ...]:
     """Say which flow is the largest, and the largest that crosses a border."""
     if table.is_empty():
         return missing_findings(table)
+    if 2 * table.left_out_count() > table.population:
+        return (Finding.of("flow_mostly_unknown"),)
     told = [Finding.of("flow_home" if _is_home(table, 0) else "flow_abroad", **_flow_slots(table, 0))]
     crossing = table.frame.with_row_index("row").filter(pl.col("origin") != pl.col("target"))
     if crossing.is_empty():

@@ -18,7 +18,8 @@ _Made = TypeVar("_Made")
 RegionRule = Literal["filing", "owner"]
 PATENT_TYPES: Final = ("invention", "utility_model", "design", "pct", "other")
 SERIES_SPAN_YEARS: Final = 30
-"""A time series longer than this opens where 99 % of the dated units lie, not at the first stray year."""
+"""A series that spans more years opens late: what is left before it is at most ``EARLY_SHARE`` of the units."""
+EARLY_SHARE: Final = 0.1
 _COUNTED, _OTHER_TYPE, _NO_DATE, _OUTSIDE_YEARS = range(4)
 _REASONS: Final = {_OTHER_TYPE: "other_patent_type", _NO_DATE: "no_date", _OUTSIDE_YEARS: "outside_years"}
 _YEAR_COLUMNS: Final[Mapping[DateBasis, str]] = {
@@ -249,13 +250,13 @@ class Scope:
 def opening_year(years: pl.DataFrame) -> int:
     """Return where a series opens, given sorted years and their counts.
 
-    The first year; but where the years span 30 or more, the first that leaves 1 % or less before it.
+    The first year; but where the years span 30 or more, the last that leaves a tenth or less before it.
     """
     year, counts = years.to_series(0), years.to_series(1)
     if year[-1] - year[0] < SERIES_SPAN_YEARS:
         return int(year[0])
     before = counts.cum_sum() - counts
-    return int(year.filter(before <= 0.01 * float(counts.sum()))[-1])
+    return int(year.filter(before <= EARLY_SHARE * float(counts.sum()))[-1])
 
 
 def _narrow(
