@@ -90,7 +90,7 @@ def _domestic_leads(world: World, index: Ints, year: Ints, branch: Ints) -> Ints
 def _foreign_leads(world: World, index: Ints) -> Ints:
     size = len(world.cast.entities) - world.cast.domestic
     return np.asarray(
-        world.cast.domestic + (size * world.chance.uniform("foreign lead", index) ** 2.2).astype(np.int64)
+        world.cast.domestic + (size * world.chance.uniform("foreign lead", index) ** 1.5).astype(np.int64)
     )
 
 

@@ -140,8 +140,8 @@ def _deals(
         return np.where(drawn == lead, (drawn + 1) % world.cast.domestic, drawn)
 
     return (
-        day_of_deal("transfer", 0.09), other_party("buyer"),
-        day_of_deal("licence", 0.03), other_party("licensee"), day_of_deal("pledge", 0.025),
+        day_of_deal("transfer", 0.12), other_party("buyer"),
+        day_of_deal("licence", 0.06), other_party("licensee"), day_of_deal("pledge", 0.05),
     )  # fmt: skip
 
 

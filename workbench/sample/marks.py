@@ -11,7 +11,7 @@ _WORDS: Final = (
 )
 _PROPERTIES: Final = "docProps/core.xml"
 _TITLE: Final = "<dc:title>示例数据</dc:title>"
-_LEVELS: Final = 4
+_LEVELS: Final = 6
 
 
 def write_mark(folder: Path) -> Path:

@@ -101,6 +101,14 @@ def company_in_english(number: int) -> str:
     return f"{mark} {business} {number:05d} CO., LTD."
 
 
+def careless(name: str) -> str:
+    """Return a name with half-width brackets or, if it has none, with a stray blank after its word."""
+    if "（" in name:
+        return name.replace("（", "(").replace("）", ")")
+    end = next(name.index(mark) for mark in _MARKS if mark in name) + 4
+    return f"{name[:end]} {name[end:]}".strip()
+
+
 def organization(number: int, kind: str, city: str) -> str:
     """Return the name of a university, institute, hospital or public body."""
     mark, word, _, _, _ = core(number)
