@@ -210,6 +210,7 @@ def _intake(path: Path, form: Form, folder: Path, outcomes: Sequence[_Outcome]) 
         frame=scan_parts(folder, form.columns),
         rejects=pl.DataFrame(rejects, schema=REJECTS),
         rows_read=rows_read,
+        is_stored=True,
         warnings=tuple(_notices(path, len(rejects), [outcome.tally for outcome in outcomes])),
     )
 
