@@ -32,7 +32,7 @@ FLOATED: Final = r"^\s*\d{8,13}\.0+\s*$"
 """A number a program has taken for a float."""
 
 _BREAK: Final = r"[\r\n\x7f]|_x000D_"
-_BREAKS: Final = {"_x000D_": " ", "\r\n": " ", "\r": " ", "\n": " ", "\x7f": ""}
+_BREAKS: Final = {"_x000D_": "", "\r\n": " ", "\r": " ", "\n": " ", "\x7f": ""}
 _PLAIN_NUMBER: Final = r"^[A-Z]{0,2}\d{4,}[A-Z]?\d?(?:\.[\dX])?$"
 _TAILS: Final = (
     "Inc", "LLC", "Ltd", "L.L.C", "L.P", "LP", "Corp", "Co", "S.A", "GmbH", "AG", "S.p.A", "N.V", "B.V",
@@ -45,7 +45,7 @@ Step = Callable[[pl.Series], pl.Series]
 def text(values: pl.Series, missing: Sequence[str] = ()) -> pl.Series:
     """Return text on one line, trimmed, missing marks null."""
     if values.str.contains(_BREAK).any():
-        values = values.str.replace_many(list(_BREAKS), list(_BREAKS.values()))
+        values = values.str.replace_many(list(_BREAKS), list(_BREAKS.values()), leftmost=True)
     return known(values.str.strip_chars(BLANKS), missing)
 
 
@@ -141,20 +141,18 @@ def before(lists: pl.Series, mark: str) -> pl.Series:
 
 def language(values: pl.Series, stated: str | None = None) -> pl.Series:
     """Return the language that the script of a text's beginning shows (ja, ko, zh), else the stated one."""
+    start = values.str.slice(0, 60)
+    has_kana_or_hangul = start.str.contains(r"[\u3040-\u30ff\uac00-\ud7af]").any()
+    return computed(start, lambda text: _script(text, stated, has_kana_or_hangul))
 
-    def told(start: pl.Expr) -> pl.Expr:
-        return (
-            pl.when(start.str.contains(r"[\u3040-\u30ff]"))
-            .then(pl.lit("ja"))
-            .when(start.str.contains(r"[\uac00-\ud7af]"))
-            .then(pl.lit("ko"))
-            .when(start.str.contains(r"\p{Han}"))
-            .then(pl.lit("zh"))
-            .when(start.is_not_null())
-            .then(pl.lit(stated, dtype=pl.String))
-        )
 
-    return computed(values.str.slice(0, 120), told)
+def _script(start: pl.Expr, stated: str | None, has_kana_or_hangul: bool) -> pl.Expr:
+    otherwise = pl.when(start.is_not_null()).then(pl.lit(stated, dtype=pl.String))
+    chinese = pl.when(start.str.contains(r"\p{Han}")).then(pl.lit("zh")).otherwise(otherwise)
+    if not has_kana_or_hangul:
+        return chinese
+    korean = pl.when(start.str.contains(r"[\uac00-\ud7af]")).then(pl.lit("ko")).otherwise(chinese)
+    return pl.when(start.str.contains(r"[\u3040-\u30ff]")).then(pl.lit("ja")).otherwise(korean)
 
 
 def computed(values: pl.Series, expression: Callable[[pl.Expr], pl.Expr]) -> pl.Series:
@@ -207,7 +205,9 @@ def _one_separator(values: pl.Series, separators: Sequence[str]) -> tuple[pl.Ser
     parts = dict.fromkeys(found[1:], mark)
     if values.str.contains(_BREAK).any():
         parts |= {sign: blank for sign, blank in _BREAKS.items() if sign not in found}
-    return (values.str.replace_many(list(parts), list(parts.values())) if parts else values), mark
+    return (
+        values.str.replace_many(list(parts), list(parts.values()), leftmost=True) if parts else values
+    ), mark
 
 
 def _bare_number(column: pl.Expr, dashed: bool) -> pl.Expr:

@@ -202,19 +202,24 @@ def _refuse_markup(content: Content, head: bytes) -> None:
 
 
 def _refuse_binary(content: Content, head: bytes) -> None:
-    if head.startswith(_BYTE_ORDER_MARKS) or is_wide(head):
+    if head.startswith(_BYTE_ORDER_MARKS) or wide_encoding(head):
         return
     control = sum(head.count(code) for code in range(32) if code not in (7, 9, 10, 11, 12, 13, 26, 27, 28, 29))
     if head.startswith(b"%PDF") or control > len(head) * 0.01:
         raise content.error("binary_file", found=head[:8].hex(" "))
 
 
-def is_wide(head: bytes) -> bool:
-    """Tell whether bytes without a mark look like utf-16: every second byte of the ASCII part is zero."""
+def wide_encoding(head: bytes) -> str | None:
+    """Return utf-16-le or utf-16-be where bytes without a mark look like it: zeros on one side of each pair."""
     sample = head[: len(head) // 2 * 2]
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    share = max(even, odd) / max(len(sample) // 2, 1)
-    return share > 0.2 and min(even, odd) < 0.01 * len(sample) and b"," not in sample[:1]
+    if max(even, odd) < 0.15 * len(sample) / 2 or min(even, odd) > 0.3 * max(even, odd):
+        return None
+    encoding = "utf-16-le" if odd > even else "utf-16-be"
+    text = sample.decode(encoding, errors="replace")
+    return (
+        encoding if text.count("\ufffd") <= 1 and not any(sign in text for sign in "\x00\x01\x02\x03") else None
+    )
 
 
 def _from_gzip(content: Content) -> Content:

@@ -73,8 +73,7 @@ def read_grids(path: Path) -> Iterator[Grid]:
 def _sheets(content: Content) -> Iterator[Grid]:
     try:
         refuse_oversized(content)
-        source = content.source
-        reader = fastexcel.read_excel(source if isinstance(source, bytes) else str(source))
+        reader = fastexcel.read_excel(content.whole())  # from a path it would believe the extension
     except (fastexcel.FastExcelError, zipfile.BadZipFile, EOFError) as fault:
         raise _unreadable(content, fault) from fault
     for name in reader.sheet_names:

@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 import polars as pl
 
-from workbench.readers.content import MIB, Content, is_wide
+from workbench.readers.content import MIB, Content, wide_encoding
 from workbench.readers.intake import Notice
 
 STREAM_FROM: Final = 64 * MIB
@@ -70,8 +70,9 @@ def find_encoding(data: bytes) -> tuple[str, bool]:
     for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
             return name, _bad_share(data, name) > 0
-    if is_wide(data[:4096]):
-        return ("utf-16-le" if data[1:2] == b"\x00" else "utf-16-be"), False
+    wide = wide_encoding(data[:4096])
+    if wide:
+        return wide, False
     bad = _bad_share(data, "utf-8")
     if bad == 0:
         return "utf-8", False
