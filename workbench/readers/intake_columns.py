@@ -139,8 +139,10 @@ class _Rows:
 
     def many(self, column: str) -> pl.Series:
         """Return the cells of a column as lists."""
-        lists = [self._listed(column, at) for at in self.plan.reading.positions[column]]
-        return _chained(lists) if column in _CHAINED else _first_filled(lists)
+        parts = [self._listed(column, at) for at in self.plan.reading.positions[column]]
+        lists = _chained(parts) if column in _CHAINED else _first_filled(parts)
+        mapping = self.profile.values.get(column, {})
+        return cells.nested(cells.mapped(cells.flattened(lists), mapping), lists) if mapping else lists
 
     def first_symbol(self, column: str) -> pl.Series:
         """Return the first symbol of each cell."""
@@ -152,9 +154,17 @@ class _Rows:
 
         return cells.by_kind(self.raw(column), read)
 
-    def constant(self, value: str | None) -> pl.Series:
-        """Return a column of one value."""
-        return pl.Series([value], dtype=pl.String).new_from_index(0, self.rows.height)
+    def constant(self, column: str, value: str) -> pl.Series:
+        """Return a column of one stated value, in the column's type."""
+        text = pl.Series([value], dtype=pl.String)
+        kind = INTAKE[column]
+        if kind == pl.Date:
+            stated = dates(text)
+        elif kind == pl.List(pl.String):
+            stated = cells.many(text, self.profile.separators_of(column))
+        else:
+            stated = text.cast(kind)
+        return stated.new_from_index(0, self.rows.height)
 
     def _listed(self, column: str, at: int) -> pl.Series:
         profile, reading = self.profile, self.plan.reading
@@ -195,6 +205,7 @@ class _Rows:
         events = []
         if self.plan.has("legal_status"):
             status, beside = status_parts(self.raw("legal_status"), self.profile.missing)
+            status = cells.mapped(status, self.profile.values.get("legal_status", {}))
             made["legal_status"] = status
             events.append(beside)
             if not self.plan.has("validity"):
@@ -239,9 +250,9 @@ class _Rows:
 
     def _stated(self) -> dict[str, pl.Series]:
         plan = self.plan
-        made = {c: self.constant(value) for c, value in self.profile.fixed.items() if not plan.has(c)}
+        made = {c: self.constant(c, value) for c, value in self.profile.fixed.items() if not plan.has(c)}
         if self.profile.level:
-            made["level"] = self.constant(self.profile.level)
+            made["level"] = self.constant("level", self.profile.level)
         if plan.has("claims_text"):
             header = plain_header(plan.reading.header_of("claims_text"))
             coverage = {plain_header(h): found for h, found in self.profile.coverage.items()}
