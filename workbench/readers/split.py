@@ -247,12 +247,17 @@ def _families(rows: pl.DataFrame, scheme: str) -> pl.DataFrame:
     )
     own = pl.concat_list("publication_number").list.drop_nulls()
     everyone = pl.col(members).list.set_union(own)
-    return rows.filter(stated).select(
-        "application",
-        pl.lit(scheme).alias("scheme"),
-        pl.coalesce(pl.col(name), everyone.list.min()).alias("family"),
-        pl.col(size).alias("stated_size"),
-        pl.col(members).list.set_difference(own).alias("outside_members"),
+    # one chunk: set operations on lists fail in polars 2.1 where the chunks of two columns differ
+    return (
+        rows.filter(stated)
+        .rechunk()
+        .select(
+            "application",
+            pl.lit(scheme).alias("scheme"),
+            pl.coalesce(pl.col(name), everyone.list.min()).alias("family"),
+            pl.col(size).alias("stated_size"),
+            pl.col(members).list.set_difference(own).alias("outside_members"),
+        )
     )
 
 
