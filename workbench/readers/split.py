@@ -9,8 +9,8 @@ from workbench.corpus.numbers import (
     chinese_patent_type,
     is_pct_entry,
     normal_publication_number,
-    stage_of,
 )
+from workbench.corpus.stages import stage_of
 from workbench.readers.intake import PARTY_ROLES
 from workbench.readers.patent_types import patent_type
 
