@@ -52,14 +52,14 @@ def incopat_table(chapter: Chapter) -> pl.DataFrame:
         _joined("applicant_address").alias("申请人地址"),
         _first_of("applicant_province", province_names()).alias("中国申请人省市"),
         pl.col("applicant_city").list.first().alias("中国申请人地市"),
-        _first_of("applicant_district", district_names()).alias("中国申请人区县"),
+        _first_of("applicant_district", district_names(), keep=True).alias("中国申请人区县"),
         pl.col("applicant_organization_code").list.first().alias("工商统一社会信用代码"),
         _joined("owner_name").alias("当前权利人"),
         _joined("owner_group").alias("标准化当前权利人"),
         _joined("owner_address").alias("当前专利权人地址"),
         pl.col("publication_number").alias("公开（公告）号"),
         pl.col("publication_date").alias("公开（公告）日"),
-        pl.col("application_number").alias("申请号"),
+        _application_number().alias("申请号"),
         pl.col("filing_date").alias("申请日"),
         kinds.alias("公开类型"),
         kinds.alias("专利类型"),
@@ -106,6 +106,12 @@ def incopat_table(chapter: Chapter) -> pl.DataFrame:
     )
 
 
+def _application_number() -> pl.Expr:
+    """Write international applications as incoPat does: ``WOCN22122372`` for PCT/CN2022/122372."""
+    number = pl.col("application_number")
+    return number.str.replace(r"^PCT/([A-Z]{2})\d\d(\d\d)/(\d+)$", "WO${1}${2}${3}")
+
+
 def _joined(column: str | pl.Expr) -> pl.Expr:
     """Join a list by incoPat's separator; an empty list is an empty cell."""
     values = pl.col(column) if isinstance(column, str) else column
@@ -117,8 +123,9 @@ def _translated(column: str, words: dict[str, str]) -> pl.Expr:
     return _joined(pl.col(column).list.eval(pl.element().replace_strict(words, default=None)))
 
 
-def _first_of(column: str, words: dict[str, str]) -> pl.Expr:
-    return pl.col(column).list.first().replace_strict(words, default=None, return_dtype=pl.String)
+def _first_of(column: str, words: dict[str, str], *, keep: bool = False) -> pl.Expr:
+    first = pl.col(column).list.first()
+    return first.replace_strict(words, default=first if keep else None, return_dtype=pl.String)
 
 
 def write_incopat(

@@ -157,13 +157,19 @@ def write_yearly_csv(out: Path, records: int, seed: int) -> dict[str, object]:
     return write_yearly_of(world_of(records, seed, count=chinese_applications_in), out, records)
 
 
-def write_yearly_of(world: World, out: Path, records: int) -> dict[str, object]:
-    """Write the first so many Chinese applications of a world (see :func:`write_yearly_csv`)."""
+def write_yearly_of(
+    world: World, out: Path, records: int | None = None, *, publications: int | None = None
+) -> dict[str, object]:
+    """Write the Chinese applications of a world (see :func:`write_yearly_csv`).
+
+    ``records`` bounds the rows, ``publications`` the records of the world they are taken from.
+    """
     out.mkdir(parents=True, exist_ok=True)
     files: set[str] = set()
     rows = 0
-    for chapter in chapters(world):
-        table = yearly_table(chapter).head(records - rows)
+    for chapter in chapters(world, publications):
+        table = yearly_table(chapter)
+        table = table if records is None else table.head(records - rows)
         rows += len(table)
         for (year,), part in table.partition_by("申请年份", as_dict=True).items():
             name = f"{year}年.csv"

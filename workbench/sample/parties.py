@@ -197,9 +197,18 @@ def _known(world: World) -> pl.DataFrame:
     """Return what ``parties`` says of each entity; the last row is of nobody."""
     is_place = pl.col("country") == "CN"
     known = world.cast.table.select(
-        registered="name", party_type="kind", country_region="country", province="province", city="city",
-        district="district", zone="zone", address="address", postcode="postcode", organization_code="code",
-        group="group", region_method=pl.when(is_place).then(pl.lit("address")),
-        region_confidence=pl.when(is_place).then(pl.lit(1.0, dtype=pl.Float32)),
-    )  # fmt: skip
+        pl.col("name").alias("registered"),
+        pl.col("kind").alias("party_type"),
+        pl.col("country").alias("country_region"),
+        "province",
+        "city",
+        pl.coalesce("district", "district_name").alias("district"),
+        "zone",
+        "address",
+        "postcode",
+        pl.col("code").alias("organization_code"),
+        "group",
+        pl.when(is_place).then(pl.lit("address")).alias("region_method"),
+        pl.when(is_place).then(pl.lit(1.0, dtype=pl.Float32)).alias("region_confidence"),
+    )
     return pl.concat([known, known.clear(1)])

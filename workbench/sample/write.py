@@ -15,7 +15,7 @@ from workbench.sample.exports_patsnap import write_patsnap_of
 from workbench.sample.exports_yearly import write_yearly_of
 from workbench.sample.marks import write_mark
 from workbench.sample.roster import write_roster
-from workbench.sample.sizes import chapters, chinese_applications_in, chinese_publications_in, total, world_of
+from workbench.sample.sizes import chapters, world_of
 from workbench.sample.world import World
 
 PARTS: Final = ("corpus", "incopat", "patsnap", "cnipa", "yearly", "roster", "truth")
@@ -106,9 +106,9 @@ def _exports(
     if "patsnap" in parts:
         told["patsnap"] = write_patsnap_of(whole(world, min(records, patsnap_most)), out / "patsnap")
     if "cnipa" in parts:
-        told["cnipa"] = write_cnipa_of(world, out / "cnipa", total(world, chinese_publications_in))
+        told["cnipa"] = write_cnipa_of(world, out / "cnipa", publications=records)
     if "yearly" in parts:
-        told["yearly"] = write_yearly_of(world, out / "yearly", total(world, chinese_applications_in))
+        told["yearly"] = write_yearly_of(world, out / "yearly", publications=records)
     if "roster" in parts:
         out.mkdir(parents=True, exist_ok=True)
         told["roster"] = write_roster(world.cast, out / "roster.xlsx").name
