@@ -144,7 +144,7 @@ def test_details_of_google_patents_belong_to_its_list():
     assert details["publication_number"].is_in(linked.implode()).all()
 
 
-def test_a_table_made_by_hand_needs_a_profile_and_reads_with_one(tmp_path: Path):
+def test_a_table_made_by_hand_reads_with_a_short_profile(tmp_path: Path):
     path = Path(os.environ["WORKBENCH_REAL_DATA"]) / "tianjin/tianjin_rows.csv"
     profile = tmp_path / "tianjin.toml"
     profile.write_text(

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 import pyarrow as pa
 
@@ -44,9 +45,19 @@ Step = Callable[[pl.Series], pl.Series]
 
 def text(values: pl.Series, missing: Sequence[str] = ()) -> pl.Series:
     """Return text on one line, trimmed, missing marks null."""
-    if values.str.contains(_BREAK).any():
-        values = values.str.replace_many(list(_BREAKS), list(_BREAKS.values()), leftmost=True)
-    return known(values.str.strip_chars(BLANKS), missing)
+    return texts(values.to_frame("value"), missing).to_series()
+
+
+def texts(columns: pl.DataFrame, missing: Sequence[str] = ()) -> pl.DataFrame:
+    """Return several columns of text at once, each on one line, trimmed, missing marks null."""
+    broken = columns.select(pl.all().str.contains(_BREAK).any())
+    joined = [
+        pl.col(name).str.replace_many(list(_BREAKS), list(_BREAKS.values()), leftmost=True)
+        for name in columns.columns
+        if broken[name].item()
+    ]
+    trimmed = columns.with_columns(joined).select(pl.all().str.strip_chars(BLANKS))
+    return trimmed.select(pl.when(~pl.all().is_in([*MISSING, *missing])).then(pl.all()))
 
 
 def known(values: pl.Series, missing: Sequence[str] = ()) -> pl.Series:
@@ -82,13 +93,10 @@ def many(
         forms = "|".join(tail.replace(".", r"\.") for tail in _TAILS)
         values = values.str.replace_all(rf",\s*((?:{forms})\b\.?)", " $1")
     plain, mark = _one_separator(values, separators)
-    lists = known(plain.str.strip_chars(BLANKS), missing).str.split(mark)
+    lists = plain.str.split(mark)
     flat = flattened(lists).str.strip_chars(BLANKS)
-    marks = [*MISSING, *missing]
-    made = nested(flat, lists)
-    if flat.is_in(marks).any():
-        made = made.list.eval(pl.element().filter(~pl.element().is_in(marks)))
-    return made
+    is_mark = flat.is_in([*MISSING, *missing])
+    return _nested(flat, _offsets(lists), is_mark if is_mark.any() else None)
 
 
 def count(values: pl.Series) -> pl.Series:
@@ -186,10 +194,22 @@ def nested(flat: pl.Series, lists: pl.Series) -> pl.Series:
 
     (``list.eval`` would send most expressions through list by list.)
     """
+    return _nested(flat, _offsets(lists), None)
+
+
+def _offsets(lists: pl.Series) -> npt.NDArray[np.int64]:
     lengths = lists.list.len().fill_null(0).to_numpy()
-    offsets = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)])
-    made = pa.LargeListArray.from_arrays(pa.array(offsets, type=pa.int64()), flat.to_arrow())
-    return filled(pl.Series(pl.from_arrow(made), dtype=pl.List(flat.dtype)))
+    return np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)])
+
+
+def _nested(flat: pl.Series, offsets: npt.NDArray[np.int64], dropped: pl.Series | None) -> pl.Series:
+    if dropped is not None:
+        kept = ~dropped.fill_null(value=True).to_numpy()
+        offsets = np.concatenate([[0], np.cumsum(kept, dtype=np.int64)])[offsets]
+        flat = flat.filter(pl.Series(kept))
+    is_empty = pa.array(offsets[1:] == offsets[:-1])
+    made = pa.LargeListArray.from_arrays(pa.array(offsets, type=pa.int64()), flat.to_arrow(), mask=is_empty)
+    return pl.Series(pl.from_arrow(made), dtype=pl.List(flat.dtype))
 
 
 def filled(lists: pl.Series) -> pl.Series:
@@ -199,12 +219,10 @@ def filled(lists: pl.Series) -> pl.Series:
 
 def _one_separator(values: pl.Series, separators: Sequence[str]) -> tuple[pl.Series, str]:
     """Return cells with one separator only, line breaks out of the way, and that separator."""
-    marks = list(separators) or [UNIT]
-    found = [mark for mark in marks if values.str.contains(mark, literal=True).any()]
-    mark = found[0] if found else marks[0]
-    parts = dict.fromkeys(found[1:], mark)
+    mark, *others = list(separators) or [UNIT]
+    parts = {other: mark for other in others if values.str.contains(other, literal=True).any()}
     if values.str.contains(_BREAK).any():
-        parts |= {sign: blank for sign, blank in _BREAKS.items() if sign not in found}
+        parts |= {sign: blank for sign, blank in _BREAKS.items() if sign not in (*parts, mark)}
     return (
         values.str.replace_many(list(parts), list(parts.values()), leftmost=True) if parts else values
     ), mark

@@ -118,13 +118,11 @@ class _Rows:
         return self.plan.profile
 
     def columns(self) -> dict[str, pl.Series]:
-        named = {
-            column: self._column(column)
-            for column in self.plan.reading.positions
-            if column in INTAKE and column not in _TOGETHER
-        }
+        single = [c for c in self.plan.reading.positions if c in INTAKE and c not in _TOGETHER]
+        plain = [c for c in single if INTAKE[c] == pl.String and c not in (*_DOCUMENTS, *_SPECIAL)]
+        named = {column: self._column(column) for column in single if column not in plain}
         made = named | self._classes() | self._status() | self._languages() | self._countries() | self._parted()
-        return made | self._stated() | self._extras()
+        return made | self._stated() | self._texts(plain)
 
     def raw(self, column: str) -> pl.Series:
         """Return the cells of a column as found."""
@@ -132,10 +130,6 @@ class _Rows:
         return (
             self.rows[places[0]] if len(places) == 1 else self.rows.select(self.plan.cell(column)).to_series()
         )
-
-    def one(self, column: str) -> pl.Series:
-        """Return the cells of a column as text on one line."""
-        return cells.text(self.raw(column), self.profile.missing)
 
     def many(self, column: str) -> pl.Series:
         """Return the cells of a column as lists."""
@@ -183,13 +177,11 @@ class _Rows:
         if kind == pl.Date:
             year = self.plan.year_of(column)
             return dates(self.raw(column), order, None if year is None else self.rows.select(year).to_series())
-        if kind == pl.Int32:
-            return cells.count(self.raw(column))
         if kind == pl.List(pl.Date):
             return date_lists(self.many(column), order)
         if kind == pl.List(pl.String):
             return cells.document_numbers(self.many(column)) if column in _NUMBER_LISTS else self.many(column)
-        return cells.mapped(self.one(column), self.profile.values.get(column, {}))
+        return cells.count(self.raw(column))
 
     def _classes(self) -> dict[str, pl.Series]:
         made: dict[str, pl.Series] = {}
@@ -260,12 +252,16 @@ class _Rows:
             made["claims_coverage"] = self.rows.select(given.alias("claims_coverage")).to_series()
         return made
 
-    def _extras(self) -> dict[str, pl.Series]:
+    def _texts(self, columns: list[str]) -> dict[str, pl.Series]:
+        """Return the columns of plain text and the extras, all at once."""
         shift = self.plan.reading.shift
-        return {
-            f"extra:{header}": cells.text(self.rows[str(at + shift)], self.profile.missing)
-            for header, at in self.plan.reading.extras.items()
-        }
+        extras = {f"extra:{header}": str(at + shift) for header, at in self.plan.reading.extras.items()}
+        found = self.rows.select(
+            *(self.plan.cell(column).alias(column) for column in columns),
+            *(pl.col(place).alias(name) for name, place in extras.items()),
+        )
+        texts = cells.texts(found, self.profile.missing)
+        return {name: cells.mapped(texts[name], self.profile.values.get(name, {})) for name in texts.columns}
 
 
 def _chained(lists: list[pl.Series]) -> pl.Series:
