@@ -236,3 +236,25 @@ def test_a_large_regular_csv_is_scanned_with_the_same_rows(tmp_path: Path, monke
     assert (plain.is_streamed, streamed.is_streamed) == (False, True)
     width = len(rows_of(plain)[0])
     assert [row[:width] for row in rows_of(streamed)] == rows_of(plain)
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16"])
+def test_a_large_table_in_another_encoding_is_scanned_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str
+):
+    monkeypatch.setattr("workbench.readers.text_grid.STREAM_FROM", 1)
+    (grid,) = read_bytes(tmp_path, TABLE.replace("\n", "\r").encode(encoding))
+    assert grid.is_streamed
+    assert [row[:3] for row in rows_of(grid)][1] == ("CN111111111A", "一种水泵的密封结构", "甲公司")
+
+
+def test_members_that_are_no_tables_are_passed_over(tmp_path: Path):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("说明.pdf", b"%PDF-1.4\n")
+        archive.writestr("a.csv", TABLE)
+    path = tmp_path / "all.zip"
+    path.write_bytes(stream.getvalue())
+    skipped: list[WorkbenchError] = []
+    assert [grid.member for grid in read_grids(path, skipped)] == ["a.csv"]
+    assert [fault.key for fault in skipped] == ["binary_file"]

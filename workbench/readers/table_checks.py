@@ -95,6 +95,8 @@ def _tests(plan: Plan) -> Iterator[tuple[str, pl.Expr]]:
         elif column in ("application_number", "publication_number"):
             is_ruined = raw.str.contains(cells.RUINED) | raw.str.contains(cells.FLOATED)
             yield f"ruined_numbers:{column}", is_ruined.fill_null(value=False)
+    if plan.has("title"):
+        yield "bad_characters:title", plan.cell("title").str.contains("\ufffd", literal=True)
     beyond = _beyond_header(plan)
     if beyond:
         trimmed = pl.col(beyond).str.strip_chars(cells.BLANKS)

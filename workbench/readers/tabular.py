@@ -64,17 +64,18 @@ def read_tabular(
     candidates = _candidates(source, profile)
     intakes: list[Intake] = []
     foreign: list[tuple[Grid, WorkbenchError]] = []
-    for grid in read_grids(path):
+    skipped: list[WorkbenchError] = []
+    for grid in read_grids(path, skipped):
         reading = recognise(grid, candidates, forced) if _is_wanted(grid, candidates) else None
         if reading is not None:
             intakes.append(_intake(grid, reading))
         elif any(cell for row in grid.head for cell in row):
             foreign.append((grid, unknown_header(grid, candidates, forced)))
     if not intakes:
-        raise_faults(
-            [fault for _, fault in foreign[:1]] or [WorkbenchError("empty_file", file=str(path), size=0)]
-        )
-    notices = tuple(Notice("foreign_sheet", {"file": grid.place}) for grid, _ in foreign)
+        empty = WorkbenchError("empty_file", file=str(path), size=path.stat().st_size)
+        raise_faults([*(fault for _, fault in foreign), *skipped, empty][:1])
+    places = [*(grid.place for grid, _ in foreign), *(fault.fields["file"] for fault in skipped)]
+    notices = tuple(Notice("foreign_sheet", {"file": place}) for place in places)
     return [replace(intakes[0], warnings=intakes[0].warnings + notices), *intakes[1:]]
 
 

@@ -10,11 +10,11 @@ from typing import Final, Literal
 
 import polars as pl
 
-from workbench.readers.content import MIB, Content, wide_encoding
+from workbench.readers.content import MIB, Content, spill_path, wide_encoding
 from workbench.readers.intake import Notice
 
 STREAM_FROM: Final = 64 * MIB
-"""Size from which a regular utf-8 table is scanned and not loaded. [bytes]"""
+"""Size from which a table is scanned and not loaded. [bytes]"""
 SAMPLE: Final = 4 * MIB
 SEPARATORS: Final = (",", "\t", ";", "|")
 
@@ -33,20 +33,17 @@ class TextForm:
         One of ``SEPARATORS``.
     line_end : str
         ``\n`` (with or without ``\r`` before it) or ``\r`` alone.
-    is_quoted : bool
-        Whether double quotes enclose cells.
     has_bad_bytes : bool
         Whether a few bytes do not belong to the encoding.
-    is_streamable : bool
-        Whether the table may be scanned in place.
+    is_large : bool
+        Whether the table is to be scanned and not loaded.
     """
 
     encoding: str
     separator: str
     line_end: str
-    is_quoted: bool
     has_bad_bytes: bool
-    is_streamable: bool
+    is_large: bool
 
 
 def read_form(content: Content) -> TextForm:
@@ -57,8 +54,7 @@ def read_form(content: Content) -> TextForm:
     text = content.head(SAMPLE).decode(encoding, errors="replace").removeprefix("\ufeff")
     line_end = "\r" if text.count("\n") < 0.1 * text.count("\r") else "\n"
     separator = _find_separator(_plain_lines(text, line_end)[: 256 * 1024])
-    is_regular = encoding in ("utf-8", "utf-8-sig") and line_end == "\n" and not has_bad_bytes
-    return TextForm(encoding, separator, line_end, True, has_bad_bytes, is_large and is_regular)
+    return TextForm(encoding, separator, line_end, has_bad_bytes, is_large)
 
 
 def find_encoding(data: bytes) -> tuple[str, bool]:
@@ -100,6 +96,19 @@ def read_records(
     return records, tuple(warnings)
 
 
+def scannable(content: Content, form: TextForm) -> Path:
+    """Return a file that can be scanned in place: this one, or a copy in utf-8 with plain line ends."""
+    is_plain = form.encoding in ("utf-8", "utf-8-sig") and form.line_end == "\n" and not form.has_bad_bytes
+    if is_plain and isinstance(content.source, Path):
+        return content.source
+    target = spill_path(content.member or content.path.name)
+    with content.seekable() as packed, target.open("w", encoding="utf-8", newline="\n") as copy:
+        plain = io.TextIOWrapper(packed, encoding=form.encoding, errors="replace", newline=None)
+        while text := plain.read(SAMPLE):
+            copy.write(text.removeprefix("\ufeff").replace("\x00", ""))
+    return target
+
+
 def lazy_cells(source: Path, form: TextForm, width: int) -> pl.LazyFrame:
     """Return a scan of a large regular table: ``row`` and text columns ``0`` … ``width - 1``."""
     return pl.scan_csv(
@@ -112,14 +121,18 @@ def lazy_cells(source: Path, form: TextForm, width: int) -> pl.LazyFrame:
         row_index_name="row",
         row_index_offset=1,
         low_memory=True,
+        encoding="utf8-lossy",
         glob=False,
     )
 
 
 def _samples(content: Content) -> bytes:
-    """Return the head and fifteen slices from the whole length, each cut at line ends."""
+    """Return the head and, where lines can be told in bytes, fifteen slices from the whole length."""
     head = content.head(SAMPLE)
-    parts = [head[: head.rfind(b"\n") + 1]]
+    end = head.rfind(b"\n") + 1
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or wide_encoding(head[:4096]) or not end:
+        return head[: len(head) // 2 * 2]
+    parts = [head[:end]]
     with content.seekable() as stream:
         for i in range(1, 16):
             stream.seek(content.size * i // 16)
