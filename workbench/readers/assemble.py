@@ -12,6 +12,7 @@ from workbench.corpus.corpus import conform
 from workbench.corpus.manifest import Manifest, Notice, SourceFile
 from workbench.corpus.storage import write_manifest
 from workbench.readers import split
+from workbench.readers.abreast import abreast
 from workbench.readers.identity import identify
 from workbench.readers.intake import Intake, no_rejects
 from workbench.readers.merging import list_conflicts, merge_repeats
@@ -97,17 +98,21 @@ def _repeated_rows(rows: Stage, keys: pl.DataFrame) -> pl.DataFrame:
 def _write_slices(
     rows: Stage, keys: pl.DataFrame, merged: pl.DataFrame, folder: Path, extra_columns: tuple[str, ...]
 ) -> dict[str, int]:
-    counts = dict.fromkeys([*_SPLITTERS, *_GATHERED], 0)
+    counts = dict.fromkeys([*_SPLITTERS, *(["extras"] if extra_columns else [])], 0)
     gathered: dict[str, list[pl.DataFrame]] = {name: [] for name in _GATHERED}
-    slices = _lead_rows(rows, keys, merged)
-    for number, leads in enumerate(slices):
-        for name, splitter in _SPLITTERS.items():
-            counts[name] += _write(folder, name, splitter(leads), number)
-        for name, splitter in _GATHERED.items():
-            gathered[name].append(splitter(leads))
+
+    def split_up(numbered: tuple[int, pl.DataFrame]) -> tuple[dict[str, int], dict[str, pl.DataFrame]]:
+        number, leads = numbered
+        parts = {name: splitter(leads) for name, splitter in _SPLITTERS.items()}
         if extra_columns:
-            part = split.extras(leads, extra_columns)
-            counts["extras"] = counts.get("extras", 0) + _write(folder, "extras", part, number)
+            parts["extras"] = split.extras(leads, extra_columns)
+        written = {name: _write(folder, name, part, number) for name, part in parts.items()}
+        return written, {name: splitter(leads) for name, splitter in _GATHERED.items()}
+
+    for written, facts in abreast(split_up, enumerate(_lead_rows(rows, keys, merged))):
+        counts = {name: counts[name] + count for name, count in written.items()}
+        for name, part in facts.items():
+            gathered[name].append(part)
     for name, parts in gathered.items():
         counts[name] = _write(folder, name, _put_together(name, parts))
     for name in _SPLITTERS:
@@ -120,8 +125,10 @@ def _lead_rows(rows: Stage, keys: pl.DataFrame, merged: pl.DataFrame) -> Iterato
     """Yield the rows that make records, those with repetitions in their merged form."""
     for part in rows.slices():
         span = keys.slice(int(part["at"][0]), part.height)
-        leads = part.hstack(span.select("intake", "record", "application", "is_lead", "repeats"))
-        single = leads.filter("is_lead", pl.col("repeats").not_()).drop("repeats")
+        single = part.hstack(span.select("intake", "record", "application", "is_lead"))
+        alone = span["is_lead"] & ~span["repeats"]
+        if not alone.all():
+            single = single.filter(alone)
         if merged.height:
             here = merged.filter(pl.col("at").is_between(part["at"][0], part["at"][-1]))
             single = pl.concat([single, here], how="diagonal_relaxed").sort("at")

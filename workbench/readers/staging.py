@@ -15,6 +15,7 @@ from workbench.corpus.numbers import (
     office_of,
     publication_key,
 )
+from workbench.readers.abreast import abreast
 from workbench.readers.intake import INTAKE, Intake
 
 SLICE_ROWS: Final = 100_000
@@ -67,12 +68,13 @@ def stage(intakes: Sequence[Intake], folder: Path) -> Stage:
     folder : path
         Where rows wait that are too many for memory; the caller deletes it.
     """
-    frames, heights = [], []
-    for number, intake in enumerate(intakes):
-        frame = _hold(intake, folder / f"{number:04}.parquet")
-        frames.append(frame)
-        heights.append(int(frame.select(pl.len()).collect().item()))
-    return Stage(tuple(frames), tuple(heights))
+
+    def hold(numbered: tuple[int, Intake]) -> tuple[pl.LazyFrame, int]:
+        frame = _hold(numbered[1], folder / f"{numbered[0]:04}.parquet")
+        return frame, int(frame.select(pl.len()).collect().item())
+
+    held = list(abreast(hold, enumerate(intakes), workers=2))
+    return Stage(tuple(frame for frame, _ in held), tuple(height for _, height in held))
 
 
 def _hold(intake: Intake, path: Path) -> pl.LazyFrame:
