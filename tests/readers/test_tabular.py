@@ -505,7 +505,8 @@ def test_columns_named_by_hand_read_an_unknown_header(tmp_path: Path):
     path = csv(tmp_path, ["编号", "公开号码", "题目"], ["1", "CN111111111A", "泵"])
     intake = only(read_tabular(path, columns={"publication_number": "公开号码", "title": "题目"}))
     assert (first(intake)["publication_number"], first(intake)["title"]) == ("CN111111111A", "泵")
-    assert first(intake)["extra:编号"] == "1"
+    assert (first(intake)["extra:编号"], intake.source) == ("1", "generic")
+    assert "level" not in first(intake)
 
 
 def test_columns_named_by_hand_win_over_the_profile(tmp_path: Path):
