@@ -67,6 +67,8 @@ def test_exports_are_there_in_every_form(sample):
     exports = sample / "exports"
     book = fastexcel.read_excel(exports / "incopat" / "incopat_1.xlsx")
     headers = book.load_sheet(0, dtypes="string").to_polars().columns
+    agencies = book.load_sheet(0, dtypes="string").to_polars()["代理机构"]
+    assert {"--", "-", "无"} <= set(agencies)
     assert {"链接到incoPat", "申请人国家/地区", "中国申请人区县", "引证专利", "新兴产业分类"} <= set(headers)
     patsnap = (
         fastexcel.read_excel(exports / "patsnap" / "patsnap_1.xlsx").load_sheet(0, dtypes="string").to_polars()
