@@ -149,7 +149,7 @@ def _put_together(name: str, parts: list[pl.DataFrame]) -> pl.DataFrame | None:
 def _write(folder: Path, name: str, frame: pl.DataFrame | None, part: int = 0) -> int:
     shaped = frame if name == "extras" and frame is not None else conform(frame, name).collect()
     (folder / name).mkdir(exist_ok=True)
-    shaped.write_parquet(folder / name / f"{part:04}.parquet", compression="zstd", compression_level=1)
+    shaped.write_parquet(folder / name / f"{part:04}.parquet", compression="lz4", statistics=False)
     return shaped.height
 
 

@@ -108,9 +108,9 @@ def _parties_of(rows: pl.DataFrame, role: str) -> pl.DataFrame:
         "district": "district", "postcode": "postcode", "type": "party_type", "code": "organization_code",
     }  # fmt: skip
     has_details = role in ("applicant", "owner")
-    named = rows.filter(pl.col(role).list.len() > 0)
     carried = [f"{role}_{detail}" for detail in details] if has_details else []
-    carried = [name for name in carried if named[name].null_count() < named.height]
+    carried = [name for name in carried if rows[name].null_count() < rows.height]
+    named = rows.select("record", role, *carried).filter(pl.col(role).list.len() > 0)
     position = pl.int_ranges(0, pl.col(role).list.len(), dtype=pl.UInt16).alias("position")
     long = named.select("record", position, pl.col(role).alias("name"), *carried).explode(
         "position", "name", empty_as_null=False, keep_nulls=False
@@ -142,7 +142,8 @@ def _symbols(rows: pl.DataFrame, scheme: str, main: str | None) -> pl.DataFrame:
     listed = pl.col(scheme).fill_null([])
     first = pl.concat_list(pl.col(main)).list.drop_nulls().fill_null([]) if main else None
     symbols = listed if first is None else pl.concat_list(first, listed).list.unique(maintain_order=True)
-    chosen = rows.filter((pl.col(scheme).list.len() > 0) | (pl.col(main).is_not_null() if main else False))
+    given = rows.select("record", scheme, *([main] if main else []))
+    chosen = given.filter((pl.col(scheme).list.len() > 0) | (pl.col(main).is_not_null() if main else False))
     long = chosen.select("record", symbols.alias("symbol"), *([pl.col(main).alias("main")] if main else []))
     long = long.with_columns(position=pl.int_ranges(0, pl.col("symbol").list.len(), dtype=pl.UInt16))
     long = long.explode("symbol", "position", empty_as_null=False, keep_nulls=False)
@@ -167,9 +168,9 @@ def citations(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _cited(rows: pl.DataFrame, column: str, direction: str) -> pl.DataFrame:
-    chosen = rows.filter(pl.col(column).list.len() > 0)
-    position = pl.int_ranges(0, pl.col(column).list.len(), dtype=pl.UInt32).alias("position")
     details = ["cited_category", "cited_origin"] if column == "cited" else []
+    chosen = rows.select("record", column, *details).filter(pl.col(column).list.len() > 0)
+    position = pl.int_ranges(0, pl.col(column).list.len(), dtype=pl.UInt32).alias("position")
     long = chosen.select("record", pl.col(column).alias("text"), position, *details).explode(
         "text", "position", empty_as_null=False, keep_nulls=False
     )
@@ -188,11 +189,10 @@ def _cited(rows: pl.DataFrame, column: str, direction: str) -> pl.DataFrame:
 
 def claims(rows: pl.DataFrame) -> pl.DataFrame:
     """One row per claim where they come apart, else the text as one row."""
-    split = rows.filter(pl.col("claims").list.len() > 0).select(
-        "record", "claims", "claims_language", "claims_coverage"
-    )
+    given = rows.select("record", "claims", "claims_text", "claims_language", "claims_coverage")
+    split = given.filter(pl.col("claims").list.len() > 0).drop("claims_text")
     split = split.explode("claims", empty_as_null=False, keep_nulls=False).unnest("claims")
-    whole = rows.filter(
+    whole = given.filter(
         pl.col("claims").list.len().fill_null(0) == 0, pl.col("claims_text").is_not_null()
     ).select(
         "record",
@@ -209,7 +209,10 @@ def claims(rows: pl.DataFrame) -> pl.DataFrame:
 
 def priorities(rows: pl.DataFrame) -> pl.DataFrame:
     """One row per application and priority claimed."""
-    chosen = rows.filter((pl.col("priority_number").list.len() > 0) | (pl.col("priority_dates").list.len() > 0))
+    given = rows.select("application", "priority_number", "priority_dates", "priority_office")
+    chosen = given.filter(
+        (pl.col("priority_number").list.len() > 0) | (pl.col("priority_dates").list.len() > 0)
+    )
     count = pl.max_horizontal(pl.col("priority_number").list.len(), pl.col("priority_dates").list.len())
     at = pl.col("position")
     long = chosen.select(
@@ -249,7 +252,8 @@ def _families(rows: pl.DataFrame, scheme: str) -> pl.DataFrame:
     everyone = pl.col(members).list.set_union(own)
     # one chunk: set operations on lists fail in polars 2.1 where the chunks of two columns differ
     return (
-        rows.filter(stated)
+        rows.select("application", "publication_number", name, members, size)
+        .filter(stated)
         .rechunk()
         .select(
             "application",
@@ -263,7 +267,7 @@ def _families(rows: pl.DataFrame, scheme: str) -> pl.DataFrame:
 
 def events(rows: pl.DataFrame) -> pl.DataFrame:
     """One row per application and legal event."""
-    chosen = rows.filter(pl.col("events").list.len() > 0).select("application", "events")
+    chosen = rows.select("application", "events").filter(pl.col("events").list.len() > 0)
     return (
         chosen.explode("events", empty_as_null=False, keep_nulls=False)
         .unnest("events")
