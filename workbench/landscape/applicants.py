@@ -7,7 +7,7 @@ import narwhals as nw
 import polars as pl
 
 from workbench.corpus.counting import small
-from workbench.landscape.holders import held_units, holder_years, holders
+from workbench.landscape.holders import held_units, holder_totals, holders
 from workbench.landscape.ranking import Tally, once_per_unit
 from workbench.landscape.scope import Scope
 from workbench.landscape.sentences import ROUNDING, lead_kind, missing_findings, unit_words
@@ -36,13 +36,8 @@ def top_applicants(scope: Scope) -> Table:
         a sum of 1/k and ``unit_count``, the units it is made of, stands beside it.
     """
     ranked = small(
-        holder_years(scope)
-        .group_by("applicant")
-        .agg(
-            nw.col("filing_count", "unit_count").sum(),
-            first_year=nw.col("year").min(),
-            last_year=nw.col("year").max(),
-        )
+        holder_totals(scope)
+        .select("applicant", "filing_count", "unit_count", "first_year", "last_year")
         .sort("filing_count", "applicant", descending=[True, False])
         .head(scope.top)
     )

@@ -73,21 +73,24 @@ def _measured(scope: Scope) -> pl.DataFrame:
     if scope.series is None:
         return pl.DataFrame(schema=_SCHEMA)
     found = periods(scope)
-    rows = [*_rows(scope, [scope.series]), *(_rows(scope, found) if len(found) > 1 else [])]
+    groups = ([scope.series], found) if len(found) > 1 else ([scope.series],)
+    rows = [row for spans in groups for row in _rows(scope, spans)]
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
 
 
 def _rows(scope: Scope, spans: list[Period]) -> list[tuple[Any, ...]]:
-    """Return a row for each of some periods that do not overlap; a period without applicants has none."""
+    """Return a row for each of some periods that do not overlap; one without applicants has none."""
+    histograms = _histograms(scope, spans)
+    found = [(span, histograms.filter(pl.col("place") == number)) for number, span in enumerate(spans)]
+    return [_row(span, _units(scope, span), counts) for span, counts in found if len(counts)]
+
+
+def _histograms(scope: Scope, spans: list[Period]) -> pl.DataFrame:
+    """Return how many applicants (``holder_count``) hold how many units in each period (``place``)."""
     place = period_of(nw.col("year"), spans)
     held = holder_years(scope).with_columns(place=place).filter(~nw.col("place").is_null())
     sums = held.group_by("place", "applicant").agg(nw.col("filing_count").sum())
-    histogram = small(sums.group_by("place", "filing_count").agg(holder_count=nw.len()))
-    found = [
-        (span, _units(scope, span), histogram.filter(pl.col("place") == number))
-        for number, span in enumerate(spans)
-    ]
-    return [_row(span, units, counts) for span, units, counts in found if len(counts)]
+    return small(sums.group_by("place", "filing_count").agg(holder_count=nw.len()))
 
 
 def _units(scope: Scope, span: Period) -> int:

@@ -10,7 +10,15 @@ import narwhals as nw
 import polars as pl
 
 from workbench.corpus import Corpus
-from workbench.corpus.counting import chosen_date_basis, chosen_unit, counted_units, kept, small, unit_date
+from workbench.corpus.counting import (
+    chosen_date_basis,
+    chosen_unit,
+    counted_units,
+    kept,
+    small,
+    unit_date,
+    unit_shares,
+)
 from workbench.landscape.completeness import complete_years
 from workbench.tables import Counting, DateBasis, Evidence, LeftOut, Table, Unit
 
@@ -113,17 +121,35 @@ class Scope:
         )
         if top < 1 or (first_year and last_year and first_year > last_year):
             raise ValueError(f"top={top}, first_year={first_year}, last_year={last_year}")
-        settled = chosen_unit(corpus) if unit == "auto" else cast("Unit", unit)
-        units = counted_units(corpus, settled)
+        memory = {"unit_shares": unit_shares(corpus)} if unit == "auto" else {}
+        settled = chosen_unit(memory["unit_shares"]) if unit == "auto" else cast("Unit", unit)
+        units = kept(counted_units(corpus, settled))
         basis = chosen_date_basis(units, settled) if date_basis == "auto" else cast("DateBasis", date_basis)
         base = kept(_narrow(units, basis, patent_type, first_year, last_year))
         return cls(
-            corpus, settled, counting, basis, patent_type, region_rule, first_year, last_year, top, base
-        )  # fmt: skip
+            corpus=corpus,
+            unit=settled,
+            counting=counting,
+            date_basis=basis,
+            patent_type=patent_type,
+            region_rule=region_rule,
+            first_year=first_year,
+            last_year=last_year,
+            top=top,
+            base=base,
+            _memory=memory,
+        )
+
+    @property
+    def unit_shares(self) -> dict[str, float]:
+        """Return the shares of the records that have a family and an application number."""
+        return self.remembered("unit_shares", lambda: unit_shares(self.corpus))
 
     @property
     def units(self) -> nw.LazyFrame[Any]:
         """Return the counted units; ``year`` may be null where no years were asked for."""
+        if self.counted == self.population:
+            return self.base.drop("status")
         return self.base.filter(nw.col("status") == _COUNTED).drop("status")
 
     @property
@@ -263,7 +289,16 @@ def _narrow(
     units: nw.LazyFrame[Any], basis: DateBasis, patent_type: str, first: int, last: int
 ) -> nw.LazyFrame[Any]:
     """Keep what the analyses read, with the year and why a unit is not counted."""
-    columns = ["record", "office", "patent_type", "route", "validity", "expiry_date", "publication_date"]
+    columns = [
+        "record",
+        "application",
+        "office",
+        "patent_type",
+        "route",
+        "validity",
+        "expiry_date",
+        "publication_date",
+    ]
     has_lead = "lead" in units.collect_schema().names()
     frame = units.select(
         *columns,
