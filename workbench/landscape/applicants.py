@@ -108,7 +108,7 @@ def _together(table: Table) -> Finding:
     """Tell what the listed applicants hold: a concentrated field, a scattered one, or between."""
     last = table.frame.height - 1
     share = table.frame["cumulative_share"][last]
-    slots: dict[str, Any] = {"rows": last + 1, "share": Cell(table, last, "cumulative_share")}
+    slots: dict[str, Any] = {"share": Cell(table, last, "cumulative_share")}
     if share >= 1 - ROUNDING:
         return Finding.of("applicants_all", **slots)
     meaning = "concentrated" if share >= 0.5 else "scattered" if share < 0.2 else "between"
