@@ -111,6 +111,8 @@ def _parties_of(rows: pl.DataFrame, role: str) -> pl.DataFrame:
     carried = [f"{role}_{detail}" for detail in details] if has_details else []
     carried = [name for name in carried if rows[name].null_count() < rows.height]
     named = rows.select("record", role, *carried).filter(pl.col(role).list.len() > 0)
+    if f"{role}_group" in carried:
+        named = _with_paired_groups(named, role)
     position = pl.int_ranges(0, pl.col(role).list.len(), dtype=pl.UInt16).alias("position")
     long = named.select("record", position, pl.col(role).alias("name"), *carried).explode(
         "position", "name", empty_as_null=False, keep_nulls=False
@@ -126,6 +128,12 @@ def _parties_of(rows: pl.DataFrame, role: str) -> pl.DataFrame:
             for name in carried
         ),
     ).filter(pl.col("name").is_not_null())
+
+
+def _with_paired_groups(named: pl.DataFrame, role: str) -> pl.DataFrame:
+    """Keep standardised names only where there are as many as names: some vendors list each once."""
+    group = pl.col(f"{role}_group")
+    return named.with_columns(pl.when(group.list.len() == pl.col(role).list.len()).then(group))
 
 
 def classifications(rows: pl.DataFrame) -> pl.DataFrame:
