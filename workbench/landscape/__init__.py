@@ -10,7 +10,6 @@ from workbench.landscape.applicants import (
 )
 from workbench.landscape.concentration import applicant_concentration, applicant_concentration_findings
 from workbench.landscape.cooperation import co_applicants, co_applicants_findings
-from workbench.landscape.counting_base import counting_base, counting_base_findings
 from workbench.landscape.entrants import (
     new_entrants,
     new_entrants_findings,
@@ -44,6 +43,7 @@ from workbench.landscape.patent_types import (
     patent_types_by_year_findings,
     patent_types_findings,
 )
+from workbench.landscape.population import counting_base, counting_base_findings
 from workbench.landscape.regions import districts, districts_findings, provinces, provinces_findings
 from workbench.landscape.scope import Scope
 from workbench.landscape.technology import (
