@@ -7,7 +7,6 @@ import polars as pl
 import pytest
 
 from workbench.labels import topic
-from workbench.labels import topic
 from workbench.report.manuscript import chinese_number
 from workbench.report.numbers import kind_of, shown
 from workbench.report.wording import cell_text, sentence
