@@ -41,6 +41,7 @@ def test_two_runs_draw_the_same_pictures(sample_runs: Runs) -> None:
     assert first == second
 
 
+@INDEX
 def test_two_runs_state_the_same_provenance(sample_runs: Runs) -> None:
     first, second = (_provenance(out) for out in sample_runs)
     assert first["inputs"]
