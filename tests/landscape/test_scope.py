@@ -39,7 +39,7 @@ def test_years_are_publication_years_where_filing_dates_are_mostly_missing(corpu
 
 def test_family_without_priority_is_dated_by_filing(corpus_of):
     corpus = corpus_of({"family": "F", "filing_date": "2020-05-01"})
-    assert annual_filings(Scope.of(corpus)).frame["priority_year"].to_list() == [2020]
+    assert annual_filings(Scope.of(corpus)).frame["filing_year"].to_list() == [2020]
 
 
 def test_units_outside_the_scope_are_counted_by_reason(corpus_of):

@@ -113,8 +113,15 @@ def unit_date(basis: DateBasis) -> nw.Expr:
 
 
 def chosen_date_basis(units: nw.LazyFrame[Any], unit: Unit) -> DateBasis:
-    """Choose the date: filing (priority for families), or publication where filing dates are mostly missing."""
-    basis: DateBasis = "priority_date" if unit == "family" else "filing_date"
+    """Choose the date: filing (priority for families), or publication where filing dates are mostly missing.
+
+    Families of an export that claims no priority at all go by filing, and say so.
+    """
+    claimed = nw.when(nw.col("priority_date").is_null()).then(0).otherwise(1)
+    has_priority = unit == "family" and bool(
+        small(units.select(claimed=claimed).select(nw.all().sum())).row(0)[0]
+    )
+    basis: DateBasis = "priority_date" if has_priority else "filing_date"
     dated = nw.when(unit_date(basis).is_null()).then(0).otherwise(1)
     published = nw.when(nw.col("publication_date").is_null()).then(0).otherwise(1)
     sums = small(units.select(dated=dated, published=published).select(nw.all().sum(), units=nw.len()))

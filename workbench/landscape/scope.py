@@ -209,6 +209,12 @@ class Scope:
         return latest
 
     @cached_property
+    def last_day(self) -> date | None:
+        """Return the day up to which the data reach: the cut-off, or an earlier last publication."""
+        latest: date | None = small(self.base.select(nw.col("publication_date").max()))["publication_date"][0]
+        return min((day for day in (self.cut_off, latest) if day is not None), default=None)
+
+    @cached_property
     def year_counts(self) -> pl.DataFrame:
         """Return ``year``, ``patent_type``, ``route`` and ``units`` of the dated units."""
         return small(self.dated.group_by("year", "patent_type", "route").agg(units=nw.len()))
@@ -224,7 +230,7 @@ class Scope:
     @cached_property
     def complete(self) -> pl.DataFrame:
         """Return ``year`` and ``is_complete`` for the years of the series."""
-        return complete_years(self.series, self.year_counts, self.date_basis, self.cut_off)
+        return complete_years(self.series, self.year_counts, self.date_basis, self.last_day)
 
     def every_year(self, counts: pl.DataFrame) -> pl.DataFrame:
         """Give counts by ``year`` one row per year of the series, with 0 where nothing was filed."""

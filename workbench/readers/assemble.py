@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -32,6 +33,10 @@ _GATHERED: Final[Mapping[str, Callable[[pl.DataFrame], pl.DataFrame]]] = {
     "events": split.events,
 }
 """Keyed by application: several records may speak of one, so the parts meet before they are written."""
+
+
+_USUAL_GAP: Final = timedelta(days=31)
+"""Publications appear every week: data that end more than a month before the cut-off are not up to it."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,7 @@ def assemble(
         update={
             "workbench_version": __version__,
             "sources": _source_files(intakes, kept, hashes),
-            "notices": [*manifest.notices, *_notices(intakes, counts["conflicts"])],
+            "notices": [*dated.notices, *_notices(intakes, counts["conflicts"])],
             "counts": counts,
         }
     )
@@ -214,7 +219,11 @@ def _placed(fields: Mapping[str, object], path: Path) -> dict[str, object]:
 
 
 def _with_cut_off(manifest: Manifest, folder: Path) -> Manifest:
-    if manifest.cut_off is not None:
-        return manifest
     dates = pl.scan_parquet(f"{folder}/publications/*.parquet").select(pl.col("publication_date").max())
-    return manifest.model_copy(update={"cut_off": dates.collect().item(), "cut_off_is_inferred": True})
+    latest = dates.collect().item()
+    if manifest.cut_off is None:
+        return manifest.model_copy(update={"cut_off": latest, "cut_off_is_inferred": True})
+    if latest is None or manifest.cut_off - latest <= _USUAL_GAP:
+        return manifest
+    told = Notice(key="cut_off_after_data", fields={"cut_off": str(manifest.cut_off), "latest": str(latest)})
+    return manifest.model_copy(update={"notices": [*manifest.notices, told]})
