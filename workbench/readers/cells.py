@@ -92,11 +92,17 @@ def many(
     if protect_commas:
         forms = "|".join(tail.replace(".", r"\.") for tail in _TAILS)
         values = values.str.replace_all(rf",\s*((?:{forms})\b\.?)", " $1")
+    if values.null_count() == len(values):
+        return pl.Series([None], dtype=pl.List(pl.String)).new_from_index(0, len(values)).alias(values.name)
     plain, mark = _one_separator(values, separators)
-    lists = plain.str.split(mark)
-    flat = flattened(lists).str.strip_chars(BLANKS)
+    if plain.str.contains(mark, literal=True).any():
+        lists = plain.str.split(mark)
+        flat, offsets = flattened(lists), _offsets(lists)
+    else:
+        flat, offsets = plain, np.arange(len(plain) + 1)
+    flat = flat.str.strip_chars(BLANKS)
     is_mark = flat.is_in([*MISSING, *missing])
-    return _nested(flat, _offsets(lists), is_mark if is_mark.any() else None)
+    return _nested(flat, offsets, is_mark if is_mark.any() or flat.null_count() else None)
 
 
 def count(values: pl.Series) -> pl.Series:

@@ -70,7 +70,9 @@ def _read_file(path: Path, options: ReadOptions, workspace: Path) -> list[Intake
                 return read_office(path, workspace=workspace, processes=options.processes)
     if path.is_dir():
         raise WorkbenchError("is_a_directory", file=str(path))
-    return read_tabular(path, source=options.source, profile=options.profile, columns=options.columns)
+    return read_tabular(
+        path, source=options.source, profile=options.profile, columns=options.columns, workspace=workspace
+    )
 
 
 def read_into(folder: Path, paths: Sequence[Path], options: ReadOptions, manifest: Manifest) -> Assembled:
