@@ -81,18 +81,19 @@ def names(table: Table, column: str, language: Language) -> list[str]:
 
 def cut_name(name: str, length: int = NAME_LENGTH) -> str:
     """Cut a long name in the middle, so that its beginning and its end stay readable."""
-    if _width(name) <= length:
+    if text_width(name) <= length:
         return name
     head, tail = "", ""
     for first, last in zip(name, reversed(name), strict=True):
-        if _width(head + first) <= length * 6 // 10:
+        if text_width(head + first) <= length * 6 // 10:
             head += first
-        if _width(tail + last) <= length * 4 // 10 - 1:
+        if text_width(tail + last) <= length * 4 // 10 - 1:
             tail = last + tail
     return f"{head}…{tail}"
 
 
-def _width(text: str) -> int:
+def text_width(text: str) -> int:
+    """Return the width of a text in half characters."""
     return sum(2 if ord(sign) > 0x2E7F else 1 for sign in text)
 
 
