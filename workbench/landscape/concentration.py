@@ -98,7 +98,8 @@ def _units(scope: Scope, span: Period) -> int:
 
 
 def _row(span: Period, units: int, histogram: pl.DataFrame) -> tuple[Any, ...]:
-    counts = np.repeat(histogram["filing_count"].to_numpy(), histogram["holder_count"].to_numpy())
+    ordered = histogram.sort("filing_count")  # sums of floats depend on the order
+    counts = np.repeat(ordered["filing_count"].to_numpy(), ordered["holder_count"].to_numpy())
     ratios = (concentration_ratio(counts, number) for number in _RATIOS.values())
     return (period_name(span), *span, units, len(counts), *ratios, herfindahl_hirschman(counts))
 

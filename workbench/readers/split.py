@@ -17,9 +17,16 @@ from workbench.readers.patent_types import patent_type
 _WHOLE: Final = ("claims", "events")
 
 
+def _stage() -> pl.Expr:
+    """Tell application from grant: the vendor's 授权 where it says so, else office, kind and era."""
+    is_granted = pl.col("patent_type").str.contains("授权", literal=True)
+    by_kind = stage_of(pl.col("office"), pl.col("kind_code"), pl.col("publication_date"))
+    return pl.when(is_granted).then(pl.lit("grant")).otherwise(by_kind)
+
+
 def publications(rows: pl.DataFrame) -> pl.DataFrame:
     """One row per record, as the export counts."""
-    stage = stage_of(pl.col("office"), pl.col("kind_code"), pl.col("publication_date"))
+    stage = _stage()
     return rows.select(
         "record", "publication_number", "level", "application", "office", "kind_code",
         stage.alias("stage"), "publication_date", "title", "title_language", "abstract",
@@ -29,10 +36,10 @@ def publications(rows: pl.DataFrame) -> pl.DataFrame:
 
 def application_facts(rows: pl.DataFrame) -> pl.DataFrame:
     """Tell what each record says of its application; :func:`applications` puts them together."""
-    stage = stage_of(pl.col("office"), pl.col("kind_code"), pl.col("publication_date"))
+    stage = _stage()
     number = pl.col("application_number")
     given = pl.coalesce(
-        patent_type(pl.col("patent_type"), pl.col("office"), pl.col("kind_code")),
+        patent_type(pl.col("patent_type"), pl.col("office"), pl.col("kind_code"), pl.col("publication_number")),
         chinese_patent_type(number),
     )
     is_pct = is_pct_entry(number) | pl.col("pct_number").is_not_null()

@@ -77,25 +77,27 @@ def _execute(
     os.environ.setdefault("PLOTLY_RENDERER", "plotly_mimetype")
     os.environ["WORKBENCH_LANGUAGE"] = language
     try:
-        papermill.execute_notebook(
-            str(notebook.path),
-            str(target),
-            parameters=dict(settings),
-            kernel_name="python3",
-            cwd=str(Path.cwd()),
-            progress_bar=not is_quiet,
-            log_output=False,
-            config=_kernel_transport(),
-        )
+        with tempfile.TemporaryDirectory(prefix="wb-") as room:
+            papermill.execute_notebook(
+                str(notebook.path),
+                str(target),
+                parameters=dict(settings),
+                kernel_name="python3",
+                cwd=str(Path.cwd()),
+                progress_bar=not is_quiet,
+                log_output=False,
+                config=_kernel_transport(Path(room)),
+            )
     except PapermillExecutionError as failure:
         raise _cell_failed(notebook, failure, target, language) from failure
 
 
-def _kernel_transport() -> Any:
-    """Talk to the kernel through files rather than ports, where the system has such sockets."""
+def _kernel_transport(room: Path) -> Any:
+    """Talk to the kernel through sockets in a folder of the run's own, where the system has such."""
     from traitlets.config import Config
 
-    return Config({"KernelManager": {"transport": "ipc"}} if os.name == "posix" else {})
+    sockets = {"transport": "ipc", "ip": str(room / "kernel"), "connection_file": str(room / "kernel.json")}
+    return Config({"KernelManager": sockets} if os.name == "posix" else {})
 
 
 def _cell_failed(notebook: Notebook, failure: Any, target: Path, language: Language) -> WorkbenchError:
