@@ -11,7 +11,7 @@ import polars as pl
 from workbench.errors import WorkbenchError
 from workbench.readers.content import Content, content_of, kind_of, refuse_oversized, unpacked
 from workbench.readers.intake import Notice
-from workbench.readers.text_grid import TextForm, lazy_cells, read_form, read_records, scannable
+from workbench.readers.text_grid import TextForm, lazy_cells, read_form, read_records, read_regular, scannable
 
 HEAD_ROWS = 12
 """Rows looked at to find the header and judge the body."""
@@ -117,6 +117,11 @@ def _text(content: Content) -> Grid:
     form = read_form(content)
     if form.is_large:
         return _streamed(content, form)
+    regular = read_regular(content, form)
+    if regular is not None:
+        records, cells = regular
+        head = tuple(tuple(record) for record in records[:HEAD_ROWS])
+        return Grid(content.path, content.member, "", head, _numbered(cells))
     records, warnings = read_records(content, form)
     width = max(len(record) for record in records)
     columns = _columns(records, width)

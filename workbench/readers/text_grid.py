@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
@@ -17,6 +18,9 @@ STREAM_FROM: Final = 64 * MIB
 """Size from which a table is scanned and not loaded. [bytes]"""
 SAMPLE: Final = 4 * MIB
 SEPARATORS: Final = (",", "\t", ";", "|")
+
+HEAD_RECORDS: Final = 1000
+_QUOTED: Final = re.compile(r'"[^"]*(?:""[^"]*)*"?')
 
 csv.field_size_limit(2**31 - 1)
 
@@ -83,9 +87,7 @@ def read_records(
     content: Content, form: TextForm, rows: int | None = None
 ) -> tuple[list[list[str]], tuple[Notice, ...]]:
     """Return the records of a text table, the first ``rows`` or all, and what is to be said about them."""
-    data = content.whole() if rows is None else content.head(SAMPLE)
-    text = data.decode(form.encoding, errors="replace").removeprefix("\ufeff").replace("\x00", "")
-    plain = _plain_lines(text, form.line_end)
+    plain = _decoded(content.whole() if rows is None else content.head(SAMPLE), form)
     records = _parse(plain, form.separator, csv.QUOTE_MINIMAL, rows)
     warnings = []
     if form.has_bad_bytes:
@@ -94,6 +96,46 @@ def read_records(
         records = _parse(plain, form.separator, csv.QUOTE_NONE, rows)
         warnings.append(Notice("stray_quotes", {"file": content.place}))
     return records, tuple(warnings)
+
+
+def read_regular(content: Content, form: TextForm) -> tuple[list[list[str]], pl.DataFrame] | None:
+    """Return the first records and all cells of a table without oddities, read in one go; None for any other.
+
+    Where every quoted cell begins and ends at a separator or line end, no line is blank and none is
+    longer than the first ones, there is one way only to part the cells.
+    """
+    text = "" if form.has_bad_bytes else _decoded(content.whole(), form)
+    lines = _count_records(text, form.separator)
+    if not lines:
+        return None
+    head = _parse(text[:SAMPLE], form.separator, csv.QUOTE_MINIMAL, HEAD_RECORDS)
+    width = max(len(record) for record in head)
+    schema = {str(i): pl.String for i in range(width)}
+    try:
+        cells = pl.read_csv(text.encode(), has_header=False, separator=form.separator, schema=schema)
+    except (pl.exceptions.ComputeError, pl.exceptions.SchemaError):
+        return None
+    return (head, cells) if cells.height == lines else None
+
+
+def _count_records(text: str, separator: str) -> int:
+    """Return the number of records where quotes and line ends leave no doubt, else 0."""
+    if not text or text.startswith("\n") or "\n\n" in text:
+        return 0
+    edges = (separator, "\n", "")
+    inside = 0
+    for quoted in _QUOTED.finditer(text):
+        start, end = quoted.span()
+        breaks = text.count("\n", start, end)
+        if text[max(start - 1, 0) : start] not in edges or text[end : end + 1] not in edges or breaks > 200:
+            return 0
+        inside += breaks
+    return text.count("\n") + (not text.endswith("\n")) - inside
+
+
+def _decoded(data: bytes, form: TextForm) -> str:
+    text = data.decode(form.encoding, errors="replace").removeprefix("\ufeff").replace("\x00", "")
+    return _plain_lines(text, form.line_end)
 
 
 def scannable(content: Content, form: TextForm) -> Path:
