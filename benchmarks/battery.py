@@ -16,7 +16,8 @@ from generated import write_corpus
 from measuring import compare, report, run_once
 
 COUNTS = {
-    "annual_filings": "filing_count", "annual_publications": "publication_count", "annual_grants": "grant_count",
+    "annual_filings": "filing_count", "annual_publications": "publication_count",
+    "annual_grants": "grant_count",
     "patent_types": "filing_count", "top_applicants": "filing_count", "party_types": "filing_count",
     "new_entrants": "new_applicant_count", "applicant_concentration": "herfindahl_hirschman",
     "co_applicants": "filing_count", "publishing_offices": "unit_count", "origin_target_flow": "unit_count",
