@@ -121,8 +121,10 @@ def _parties_of(rows: pl.DataFrame, role: str) -> pl.DataFrame:
     if f"{role}_group" in carried:
         named = _with_paired_groups(named, role)
     position = pl.int_ranges(0, pl.col(role).list.len(), dtype=pl.UInt16).alias("position")
-    long = named.select("record", position, pl.col(role).alias("name"), *carried).explode(
-        "position", "name", empty_as_null=False, keep_nulls=False
+    long = (
+        named.select("record", position, pl.col(role).alias("name"))
+        .with_row_index("at")
+        .explode("position", "name", empty_as_null=False, keep_nulls=False)
     )
     return long.select(
         "record",
@@ -130,11 +132,18 @@ def _parties_of(rows: pl.DataFrame, role: str) -> pl.DataFrame:
         "position",
         "name",
         pl.col("name").alias("party"),
-        *(
-            pl.col(name).list.get(pl.col("position"), null_on_oob=True).alias(details[name.split("_", 1)[1]])
-            for name in carried
-        ),
+        *(_in_step(named[name], long).alias(details[name.split("_", 1)[1]]) for name in carried),
     ).filter(pl.col("name").is_not_null())
+
+
+def _in_step(lists: pl.Series, long: pl.DataFrame) -> pl.Series:
+    """Return for row ``at`` and ``position`` the value of that row's list there; null beyond its end."""
+    lengths = lists.list.len().fill_null(0)
+    starts = lengths.cum_sum() - lengths
+    position, at = pl.col("position"), pl.col("at")
+    is_inside = position < pl.lit(lengths).gather(at)
+    place = long.select(pl.when(is_inside).then(pl.lit(starts).gather(at) + position))
+    return lists.explode(empty_as_null=False, keep_nulls=False).gather(place.to_series())
 
 
 def _with_paired_groups(named: pl.DataFrame, role: str) -> pl.DataFrame:
