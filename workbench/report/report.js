@@ -83,7 +83,7 @@
     const place = (info.rows[Number(cell.slice(0, bar))] || "") + " · " + (info.columns[name] || name);
     panel.querySelector("h2").textContent = info.title + " · " + place;
     const counts = { count: found.count.toLocaleString("en"), listed: found.rows.length.toLocaleString("en") };
-    const template = found.rows.length < found.count ? said.count_cut : said.count;
+    const template = info.count + (found.rows.length < found.count ? said.listed_first : "");
     panel.querySelector(".count").textContent = filled(template, counts);
     panel.dataset.table = table;
     panel.dataset.cell = cell;
