@@ -192,3 +192,12 @@ def test_a_failing_cell_names_the_cell_the_cause_and_the_cure(workbench, tmp_pat
     assert "没有.xlsx" in said.err
     assert "Traceback" not in said.err
     assert not (tmp_path / "out").exists()
+
+
+def test_a_run_on_a_file_that_is_no_export_tells_the_cause_once(workbench, tmp_path):
+    path = tmp_path / "名单.csv"
+    csv_of_something_else(path)
+    said = workbench("run", "industry_landscape", "-p", f"exports={path}", "--out", tmp_path / "out")
+    assert (said.code, said.err.count("处理办法")) == (2, 1), said.err
+    assert "单元格" not in said.err
+    assert "-p corpus=" in said.err

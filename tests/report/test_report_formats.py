@@ -196,7 +196,7 @@ def test_word_has_real_styles_numbers_links_and_no_update_prompt(written: dict[s
     assert number in [n.numId for n in document.part.numbering_part.element.num_lst]
     anchors = {link.get(qn("w:anchor")) for link in document.element.iter(qn("w:hyperlink"))}
     marks = {mark.get(qn("w:name")) for mark in document.element.iter(qn("w:bookmarkStart"))}
-    assert len(anchors) == 10
+    assert len(anchors) == 9
     assert anchors <= marks
     assert document.settings.element.find(qn("w:updateFields")) is None
     assert not [f for f in document.element.iter(qn("w:fldChar")) if f.get(qn("w:dirty"))]

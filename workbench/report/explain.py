@@ -55,7 +55,8 @@ def explain(out: Path, table: str, cell: str) -> pl.DataFrame:
     frame = pl.read_parquet(folder / f"{entry['key']}.table.parquet")
     row, column = _position(entry, frame, cell)
     if column not in entry["cells"]:
-        known = ", ".join(entry["cells"]) or "—"
+        headings = dict(zip(entry["columns"], entry["headings"], strict=True))
+        known = ", ".join(headings[name] for name in entry["cells"]) or "—"
         example = _examples(entry, frame)
         raise WorkbenchError("explain_no_list", table=entry["key"], column=column, known=known, **example)
     conditions = tuple(condition_of(condition) for condition in entry["cells"][column])
@@ -78,7 +79,8 @@ def _entry(out: Path, table: str) -> dict[str, Any]:
     path = out / "evidence" / INDEX_FILE
     if not path.is_file():
         raise WorkbenchError("explain_no_report", file=out, missing=f"evidence/{INDEX_FILE}")
-    entries: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["tables"]
+    told = json.loads(path.read_text(encoding="utf-8"))
+    entries: list[dict[str, Any]] = [{**entry, "language": told["language"]} for entry in told["tables"]]
     wanted = _plain(table)
     meant = [entry for entry in entries if wanted in _names(entry)]
     if not meant:
@@ -168,8 +170,7 @@ def _examples(entry: Mapping[str, Any], frame: pl.DataFrame) -> dict[str, str]:
     """Return how a cell of this very table is named, in three ways: its first row that has a list."""
     column = next(iter(entry["cells"]), entry["columns"][-1])
     place = entry["columns"].index(column)
-    naming = next(iter(_naming_columns(entry, frame)), frame.columns[0])
-    key = str(frame[naming][0]) if frame.height else ""
+    key = next(iter(_keys(entry, frame)), "")
     return {
         "address": f"{column_letters(place)}{entry['header_row'] + 1}",
         "by_row": f"0|{column}",
@@ -180,5 +181,12 @@ def _examples(entry: Mapping[str, Any], frame: pl.DataFrame) -> dict[str, str]:
 def _known(entry: Mapping[str, Any], frame: pl.DataFrame) -> str:
     """Return what could have been named: the range of cells, the columns, the first keys."""
     last = f"{column_letters(len(entry['columns']) - 1)}{entry['header_row'] + entry['rows']}"
-    keys = ", ".join(str(value) for value in frame[:, 0].head(_SHOWN_KEYS)) if frame.width else ""
-    return f"A{entry['header_row'] + 1}:{last}; {', '.join(entry['columns'])}; {keys}"
+    keys = ", ".join(_keys(entry, frame))
+    return f"A{entry['header_row'] + 1}:{last}; {', '.join(entry['headings'])}; {keys}"
+
+
+def _keys(entry: Mapping[str, Any], frame: pl.DataFrame) -> list[str]:
+    """Return the names of the first rows as the report prints them."""
+    column = next(iter(_naming_columns(entry, frame)), frame.columns[0])
+    kind = entry["kinds"][column]
+    return [shown(value, kind, column, entry["language"]) for value in frame[column].head(_SHOWN_KEYS)]
