@@ -1,7 +1,7 @@
 """Path counts as exact integers, however long.
 
-In a large network the counts are taken modulo primes just below 2**62, one pass of compiled code for each, and put
-together by the Chinese remainder theorem for the nodes that are asked for: a few sweeps and a little
+In a large network the counts are taken modulo primes just below 2**62, one pass of compiled code for each, and
+put together by the Chinese remainder theorem for the nodes that are asked for: a few sweeps and a little
 memory, not a big integer at every node. Where the network is small against the length of the numbers,
 plain big integers are summed along the arcs.
 

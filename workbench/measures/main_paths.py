@@ -204,10 +204,10 @@ def global_path(dag: Dag, weights: Floats, exact: IntegerWeights) -> MainPath:
     ends = np.flatnonzero(dag.is_sink & ~dag.is_source)
     ends = ends[best[ends] >= best[ends].max(initial=0.0) * _NEAR]
     found = search.settle(search.backward(ends, "sum"), "sum", forward=False)
-    return _from_best(search, found, ends)
+    return _from_best(found, ends)
 
 
-def _from_best(search: _Search, found: Settled, ends: Arcs) -> MainPath:
+def _from_best(found: Settled, ends: Arcs) -> MainPath:
     """Keep what leads to the best of the ends."""
     largest = max((found.best.get(end, 0) for end in ends.tolist()), default=0)
     chosen = [end for end in ends.tolist() if found.best.get(end, 0) == largest]
