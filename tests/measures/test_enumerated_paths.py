@@ -173,9 +173,7 @@ def test_global_key_routes_extend_every_key_link_by_the_heaviest_ways(network, w
     sources, sinks, _ = ends_of(drawn.pairs)
     seeds = key_links(drawn.pairs, weights, top)
     paths = all_paths(drawn.pairs, sources, sinks)
-    routes = {
-        path for seed in seeds for path in heaviest([p for p in paths if seed in union([p])], weights)
-    }
+    routes = {path for seed in seeds for path in heaviest([p for p in paths if seed in union([p])], weights)}
     found = key_route(*drawn.given, top=top)
     assert drawn.arcs(found.seeds) == set(seeds)
     assert drawn.arcs(found.arcs) == union(routes)
@@ -193,22 +191,21 @@ def test_local_key_routes_extend_every_key_link_step_by_step(network, weight, to
         path
         for path in all_paths(drawn.pairs, sources, sinks)
         for seed in set(key_links(drawn.pairs, weights, top)) & union([path])
-        if union([path[: path.index(seed[0]) + 1]]) <= back
-        and union([path[path.index(seed[1]) :]]) <= onward
+        if union([path[: path.index(seed[0]) + 1]]) <= back and union([path[path.index(seed[1]) :]]) <= onward
     }
     found = key_route(*drawn.given, top=top, extend="local")
     assert (drawn.arcs(found.arcs), found.optima) == (union(routes), len(routes))
 
 
 def key_links(arcs, weights, top):
-    bar = sorted((weights[arc] for arc in arcs), reverse=True)[: top][-1]
+    bar = sorted((weights[arc] for arc in arcs), reverse=True)[:top][-1]
     return [arc for arc in arcs if weights[arc] >= bar]
 
 
 @given(networks())
 def test_persistence_is_what_the_sinks_hand_back(network):
     drawn = Drawn(network)
-    sources, sinks, nodes = ends_of(drawn.pairs)
+    _, sinks, nodes = ends_of(drawn.pairs)
     references = Counter(head for _, head in drawn.pairs)
     expected = dict.fromkeys(range(drawn.count), Fraction(0))
     for node in nodes:

@@ -10,7 +10,7 @@ from workbench.measures.persistence import layers
 from workbench.measures.topology import CyclicNetworkError, acyclic, is_acyclic, strong_components
 
 # The sample network of Liu & Lu 2012: arcs cited-citing, and their published SPC and SPLC.
-LIU_LU = "AC CE CH EG GH HK BC BD BJ DF DI FH FI IL IM JM MN".split()
+LIU_LU = ["AC", "CE", "CH", "EG", "GH", "HK", "BC", "BD", "BJ", "DF", "DI", "FH", "FI", "IL", "IM", "JM", "MN"]
 SPC = [2, 2, 2, 2, 2, 5, 2, 5, 1, 3, 2, 1, 2, 2, 2, 1, 3]
 SPLC = [2, 3, 3, 4, 5, 12, 2, 5, 1, 6, 4, 3, 6, 6, 6, 2, 9]
 

@@ -44,7 +44,9 @@ def weights(tmp_path, *words):
     run("weights", *words, "--out", out)
     with out.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    return {(row["cited"], row["citing"]): (int(row["weight"]), float(row["weight_normalized"])) for row in rows}
+    return {
+        (row["cited"], row["citing"]): (int(row["weight"]), float(row["weight_normalized"])) for row in rows
+    }
 
 
 def arcs(texts):
@@ -76,7 +78,11 @@ def test_splc_depends_on_the_direction_and_the_others_do_not(small, tmp_path):
     told, table = small
     key = next(name for name in told if name.startswith("expected_SPLC_if_edges_are_reversed"))
     turned = [(citing, cited) for cited, citing in told["edges"]]
-    for weight, expected in (("spc", told["expected"]["SPC"]), ("splc", told[key]), ("spnp", told["expected"]["SPNP"])):
+    for weight, expected in (
+        ("spc", told["expected"]["SPC"]),
+        ("splc", told[key]),
+        ("spnp", told["expected"]["SPNP"]),
+    ):
         found = weights(tmp_path, table, "--weight", weight, "--reverse")
         assert {arc: value for arc, (value, _) in found.items()} == dict(zip(turned, expected, strict=True))
 
@@ -91,13 +97,19 @@ def test_every_tie_of_the_small_networks(small, weight):
     assert found["optima"] == len(ties)
     assert found["total_flow"] == str(told["n_paths_total_flow"])
     assert found["nodes"] == len(told["nodes"])
-    for direction, key in (("forward", "local_forward_from_best_source"), ("backward", "local_backward_from_best_sink")):
+    for direction, key in (
+        ("forward", "local_forward_from_best_source"),
+        ("backward", "local_backward_from_best_sink"),
+    ):
         local = main_path(*given, "--search", "local", "--direction", direction)
         assert local["arcs_of_path"] == arcs(expected[key]), direction
     for top in (1, 2, 3):
         for extend in ("local", "global"):
             route = main_path(*given, "--search", "key-route", "--top", top, "--extend", extend)
-            assert route["arcs_of_path"] == arcs(expected[f"key_route_{extend}_top{top}"]["edges"]), (top, extend)
+            assert route["arcs_of_path"] == arcs(expected[f"key_route_{extend}_top{top}"]["edges"]), (
+                top,
+                extend,
+            )
 
 
 @pytest.mark.parametrize(("weight", "column"), [("spc", "SPC"), ("splc", "SPLC")])

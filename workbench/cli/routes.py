@@ -105,7 +105,7 @@ def main_path(
     _tell(cleaned)
     document = paths.main_path_document(network, cleaned, rule, plan, exact=exact)
     if as_json:
-        print_json(document)
+        print_json(document | {"notes": _notes(cleaned)})
         return
     for tail, head, share in document["path"]:
         say(f"{tail} → {head}  {share:.4g}  {document['labels'][head]}")
@@ -127,8 +127,13 @@ def _level(given: str | None) -> "LevelName | None":
 def _tell(cleaned: "CleanedNetwork") -> None:
     """Say what was noticed and what was taken out."""
     language = spoken_language()
-    for remark in cleaned.remarks:
-        say_key("warning", text=words(f"route.{remark.key}", language, **remark.fields))
+    for note in _notes(cleaned):
+        say_key("warning", text=note)
     for reason, count in cleaned.removed.items():
         if count:
             say(f"  {words(f'route.removed_{reason}', language)}: {count}")
+
+
+def _notes(cleaned: "CleanedNetwork") -> list[str]:
+    language = spoken_language()
+    return [words(f"route.{remark.key}", language, **remark.fields) for remark in cleaned.remarks]

@@ -104,7 +104,7 @@ def weigh(network: CitationNetwork, weight: Weight = "spc") -> Weighing:
 def weights_table(weighing: Weighing) -> pl.DataFrame:
     """Return one row per arc: both documents, the weight as decimal text, and its share of all paths.
 
-    Weights are exact integers up to two million arcs (or two gigabits of digits), and wherever they are below
+    Rows stand in the order of the documents' names. Weights are exact integers up to two million arcs (or two gigabits of digits), and wherever they are below
     2**53; beyond they have 17 digits and an exponent.
     """
     network, cited, citing = weighing.network, weighing.cited(), weighing.citing()
@@ -120,7 +120,8 @@ def weights_table(weighing: Weighing) -> pl.DataFrame:
             "weight_normalized": share,
         }
     )
-    return frame[np.lexsort((citing, cited))]
+    rank = network.rank()
+    return frame[np.lexsort((rank[citing], rank[cited]))]
 
 
 def _written(weighing: Weighing) -> tuple[pl.Series, Floats]:
