@@ -60,7 +60,7 @@ def command_reference() -> str:
         f"{GENERATED[0]} {GENERATED[1]}",
         "界面语言 / language of messages: `WORKBENCH_LANGUAGE=zh`（默认 / default）或 / or `en`。",
     ]
-    for name, command in _commands(group):
+    for name, command in commands(group):
         parts += [f"## workbench {name}", both_languages(command.help), f"```\n{usage(name, command)}\n```"]
         shown = [parameter for parameter in command.params if parameter.name != "help"]
         if shown:
@@ -69,12 +69,12 @@ def command_reference() -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+def commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
     """Yield the name and command of each chapter; a group's commands stand behind it."""
     for name, command in group.commands.items():
         yield before + name, command
         if hasattr(command, "commands"):
-            yield from _commands(command, f"{before}{name} ")
+            yield from commands(command, f"{before}{name} ")
 
 
 def both_languages(text: str | None) -> str:

@@ -136,4 +136,10 @@ def _tell(cleaned: "CleanedNetwork") -> None:
 
 def _notes(cleaned: "CleanedNetwork") -> list[str]:
     language = spoken_language()
-    return [words(f"route.{remark.key}", language, **remark.fields) for remark in cleaned.remarks]
+    notes = []
+    for remark in cleaned.remarks:
+        fields = dict(remark.fields)
+        if "level" in fields:
+            fields["level"] = words(f"route.level_{fields['level']}", language)
+        notes.append(words(f"route.{remark.key}", language, **fields))
+    return notes

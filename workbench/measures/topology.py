@@ -5,6 +5,7 @@ Knowledge flows from the cited to the citing document. Nodes are integers from 0
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -50,7 +51,7 @@ class Dag:
         """Number of arcs."""
         return self.cited.size
 
-    @property
+    @cached_property
     def is_source(self) -> Flags:
         """Whether the place cites nothing in the network."""
         return np.asarray(np.diff(self.start) == 0)

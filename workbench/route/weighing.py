@@ -104,8 +104,8 @@ def weigh(network: CitationNetwork, weight: Weight = "spc") -> Weighing:
 def weights_table(weighing: Weighing) -> pl.DataFrame:
     """Return one row per arc: both documents, the weight as decimal text, and its share of all paths.
 
-    Rows stand in the order of the documents' names. Weights are exact integers up to two million arcs (or two gigabits of digits), and wherever they are below
-    2**53; beyond they have 17 digits and an exponent.
+    Rows stand in the order of the documents' names. Weights are exact integers up to two million arcs (or two
+    gigabits of digits), and wherever they are below 2**53; beyond they have 17 digits and an exponent.
     """
     network, cited, citing = weighing.network, weighing.cited(), weighing.citing()
     labels = network.shown_labels()
