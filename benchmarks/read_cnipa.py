@@ -7,6 +7,7 @@ seconds (median), the ratio to the bare loop, and the peak memory at N and at a 
 import argparse
 import io
 import json
+import multiprocessing
 import os
 import statistics
 import subprocess
@@ -22,14 +23,11 @@ from lxml import etree
 sys.path.insert(0, str(Path(__file__).parent))
 from cnipa_packages import write_packages
 
-from workbench.readers.read import ReadOptions, read_exports
+from workbench.corpus.manifest import Manifest
+from workbench.corpus.storage import staged_folder
+from workbench.readers.read import ReadOptions, read_into
 
-_PEAK = (
-    "import resource, sys; from pathlib import Path; import read_cnipa as b;"
-    "b.ours([Path(p) for p in sys.argv[3:]], Path(sys.argv[1]), int(sys.argv[2]));"
-    "who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN);"
-    "print(*(resource.getrusage(w).ru_maxrss / 1024 for w in who))"
-)
+_PEAK = "import sys, read_cnipa; read_cnipa.tell_peak(*sys.argv[1:])"
 
 
 def bare(packages: list[Path]) -> int:
@@ -53,8 +51,9 @@ def _walk(data: bytes) -> int:
 
 
 def ours(packages: list[Path], out: Path, processes: int) -> None:
-    """Read the packages into a saved corpus."""
-    read_exports(packages, out=out, options=ReadOptions(processes=processes))
+    """Read the packages into a saved raw corpus."""
+    with staged_folder(out) as folder:
+        read_into(folder, packages, ReadOptions(processes=processes), Manifest())
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -65,12 +64,25 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def peak_mb(packages: list[Path], out: Path, processes: int) -> tuple[float, float]:
-    """Return the peak memory of a fresh process and of its largest child. [MiB]"""
+    """Return the peak memory of a fresh process and of its largest worker. [MiB]"""
     command = [sys.executable, "-c", _PEAK, str(out), str(processes), *map(str, packages)]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
     told = subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout
-    own, child = (float(word) for word in told.split()[-2:])
-    return own, child
+    own, worker = (float(word) for word in told.split()[-2:])
+    return own, worker
+
+
+def tell_peak(out: str, processes: str, *packages: str) -> None:
+    """Read, then print the peak of this process and of its largest worker, which still waits. [MiB]"""
+    ours([Path(package) for package in packages], Path(out), int(processes))
+    workers = [_high_water(child.pid) for child in multiprocessing.active_children()]
+    print(_high_water("self"), max(workers, default=0.0))
+
+
+def _high_water(process: object) -> float:
+    """Return what the kernel noted as the most memory a process held (Linux). [MiB]"""
+    lines = Path(f"/proc/{process}/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))
 
 
 def measure(documents: int, repeats: int, folder: Path) -> None:

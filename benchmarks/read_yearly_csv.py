@@ -28,9 +28,7 @@ def read_with_workbench(paths: list[Path], is_raw: bool) -> int:
 def scan_and_write(paths: list[Path]) -> int:
     """Scan the text and write it as parquet, nothing more."""
     out = Path(tempfile.mkdtemp(dir=paths[0].parent))
-    pl.scan_csv(paths, infer_schema=False).sink_parquet(
-        out / "rows.parquet", compression="zstd", compression_level=1
-    )
+    pl.scan_csv(paths, infer_schema=False).sink_parquet(out / "rows.parquet")
     shutil.rmtree(out)
     return 0
 

@@ -1,9 +1,10 @@
 import itertools
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.charts.style import COLOURS, cut_name
+from workbench.charts.style import COLOURS, STACKED, cut_name
 
 
 def lightness(colour):
@@ -27,3 +28,9 @@ def test_colours_differ_in_grey_print():
 def test_cut_names_are_no_longer_than_allowed(name, length):
     width = sum(2 if ord(sign) > 0x2E7F else 1 for sign in cut_name(name, length))
     assert width <= length
+
+
+def test_neighbours_of_a_stack_are_far_apart_in_grey_print():
+    grey = [lightness(colour) for colour in STACKED]
+    assert sorted(STACKED) == sorted(COLOURS)
+    assert min(abs(one - other) for one, other in pairwise(grey)) > 20

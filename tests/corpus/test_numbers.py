@@ -18,8 +18,8 @@ from workbench.corpus.numbers import (
     normal_publication_number,
     office_of,
     publication_key,
-    stage_of,
 )
+from workbench.corpus.stages import stage_of
 
 
 def one(expression, **columns):

@@ -22,8 +22,8 @@ def saved(corpus_of, mixed_rows, tmp_path):
     return corpus_of(*mixed_rows(200)).save(tmp_path / "corpus")
 
 
-def tables(path, engine, parameters):
-    scope = Scope.of(Corpus.open(path, engine=engine), **parameters)
+def tables(path, engine, parameters, session=None):
+    scope = Scope.of(Corpus.open(path, engine=engine, session=session), **parameters)
     return {analysis.__name__: analysis(scope) for analysis in ANALYSES}
 
 
@@ -32,11 +32,19 @@ def test_duckdb_counts_as_polars_does(saved, parameters):
     assert_equal_tables(tables(saved, "polars", parameters), tables(saved, "duckdb", parameters))
 
 
+@pytest.fixture(scope="module")
+def spark():
+    sql = pytest.importorskip("pyspark.sql")
+    builder = sql.SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
+    session = builder.config("spark.sql.shuffle.partitions", "2").getOrCreate()
+    yield session
+    session.stop()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("parameters", PARAMETERS[:3], ids=str)
-def test_spark_counts_as_polars_does(saved, parameters):
-    pytest.importorskip("pyspark")
-    assert_equal_tables(tables(saved, "polars", parameters), tables(saved, "spark", parameters))
+def test_spark_counts_as_polars_does(saved, parameters, spark):
+    assert_equal_tables(tables(saved, "polars", parameters), tables(saved, "spark", parameters, spark))
 
 
 def assert_equal_tables(one, other):

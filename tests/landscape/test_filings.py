@@ -14,7 +14,7 @@ from workbench.tables import LeftOut
 def test_family_counts_once_in_its_earliest_year(corpus_of):
     corpus = corpus_of(("F1", "2019-03-01"), ("F1", "2021-03-01"), ("F2", "2021-06-15"))
     table = annual_filings(Scope.of(corpus))
-    assert (table.unit, table.date_basis) == ("family", "priority_date")
+    assert (table.unit, table.date_basis) == ("family", "filing_date")
     assert table.frame["filing_count"].to_list() == [1, 0, 1]
 
 

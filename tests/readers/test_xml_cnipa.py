@@ -3,7 +3,9 @@
 import io
 import pickle
 import zipfile
+from concurrent.futures.process import BrokenProcessPool
 from datetime import date
+from functools import cache
 
 import pytest
 
@@ -291,6 +293,22 @@ def test_two_processes_give_the_rows_of_one_in_the_same_order(read, monkeypatch)
     assert one.frame.collect().equals(two.frame.collect())
     documents._pool(2).shutdown()
     documents._pool.cache_clear()
+
+
+def test_a_reading_process_that_dies_is_told_and_the_next_run_starts_afresh(read, monkeypatch):
+    class Broken:
+        def map(self, *_):
+            raise BrokenProcessPool
+
+    started = []
+    fresh = cache(lambda processes: started.append(processes) or Broken())
+    monkeypatch.setattr(archives, "_JOB_BYTES", 2_000)
+    monkeypatch.setattr(documents, "_pool", fresh)
+    package = zipped(**{f"CN{n}__XML": document(number=str(n)) for n in range(60)})
+    for _ in range(2):
+        with pytest.raises(WorkbenchError, match="reader_process_ended"):
+            read(package, "a.zip", processes=2)
+    assert started == [2, 2]
 
 
 def test_large_inner_zips_wait_on_disk(read, monkeypatch):

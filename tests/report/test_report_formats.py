@@ -334,4 +334,4 @@ def test_values_of_short_columns_are_never_squeezed() -> None:
     )
     assert is_small
     assert sum(squeezed) == pytest.approx(110)
-    assert squeezed[4:] == [8.0, 9.0]
+    assert squeezed[4:] == [8.0, 10.0]

@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from workbench.labels import topic
 from workbench.report.manuscript import chinese_number
 from workbench.report.numbers import kind_of, shown
 from workbench.report.wording import cell_text, sentence
@@ -67,6 +68,19 @@ def test_sentence_binds_each_slot_to_its_cell() -> None:
     assert "".join(run.text for run in runs) == "申请量居首的是某公司，共 1,234 件。"
     assert [(run.text, run.cell) for run in runs if run.cell] == [("1,234", cell)]
     assert cell_text(cell, "en") == "1,234"
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("通用汽车", "通用汽车居首，其后为示例，占 12%。"), ("GM", "GM 居首，其后为示例，占 12%。")],
+)
+def test_a_chinese_sentence_keeps_a_gap_only_between_han_and_latin(
+    name: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    template = {"zh": "{leader} 居首，其后为 {second}，占{share}。", "en": "{leader}, {second}, {share}"}
+    monkeypatch.setitem(topic("findings"), "test_gaps", template)
+    runs = sentence(Finding.of("test_gaps", leader=name, second="示例", share="12%"), "zh")
+    assert "".join(run.text for run in runs) == told
 
 
 @pytest.mark.parametrize(("number", "text"), [(1, "一"), (10, "十"), (11, "十一"), (35, "三十五")])

@@ -9,7 +9,7 @@ from workbench.charts.style import (
     COLOURS,
     addresses,
     axis_title,
-    colour_of,
+    bar_colour,
     cut_name,
     empty_figure,
     names,
@@ -80,7 +80,7 @@ def draw_shares(
     """Draw the parts of a whole as horizontal bars, each with its count and its share.
 
     Columns not given are found: the first text column, the first count that can name its patents, the
-    first column that ends in ``_share``. A coded value has one colour through a whole report.
+    first column that ends in ``_share``. All bars have one colour; what is not known is grey.
     """
     if table.is_empty():
         return empty_figure(language)
@@ -96,7 +96,7 @@ def draw_shares(
         text=[f"{shown_number(count)} ({fraction:.1%})" for count, fraction in zip(counts, parts, strict=True)],
         textposition="outside",
         cliponaxis=False,
-        marker={"color": [colour_of(label, thing, row) for row, thing in enumerate(table.frame[label])]},
+        marker={"color": [bar_colour(thing) for thing in table.frame[label]]},
         hovertemplate="%{y}: %{text}<extra></extra>",
         showlegend=False,
     )

@@ -5,12 +5,14 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
-from workbench.labels import Language, column_words, topic, value_words, words
+from workbench.labels import Language, column_words, value_words, words
 from workbench.tables import Table
 
 FONT: Final = "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, SimHei, FangSong, sans-serif"
 COLOURS: Final = ("#12355B", "#D98324", "#2E7D6B", "#8EC6C5", "#9B2915", "#3C8DBC", "#F2D492")
 """Seven colours that differ in lightness, so that grey print and the colour-blind tell them apart."""
+STACKED: Final = ("#12355B", "#8EC6C5", "#2E7D6B", "#F2D492", "#D98324", "#9B2915", "#3C8DBC")
+"""The same seven in the order of a stack: neighbours are far apart in lightness."""
 GREY: Final = "#B8BEC6"
 """For what is not known."""
 PALE: Final = "#E9EDF2"
@@ -81,28 +83,25 @@ def names(table: Table, column: str, language: Language) -> list[str]:
 
 def cut_name(name: str, length: int = NAME_LENGTH) -> str:
     """Cut a long name in the middle, so that its beginning and its end stay readable."""
-    if _width(name) <= length:
+    if text_width(name) <= length:
         return name
     head, tail = "", ""
     for first, last in zip(name, reversed(name), strict=True):
-        if _width(head + first) <= length * 6 // 10:
+        if text_width(head + first) <= length * 6 // 10:
             head += first
-        if _width(tail + last) <= length * 4 // 10 - 1:
+        if text_width(tail + last) <= length * 4 // 10 - 1:
             tail = last + tail
     return f"{head}…{tail}"
 
 
-def _width(text: str) -> int:
+def text_width(text: str) -> int:
+    """Return the width of a text in half characters."""
     return sum(2 if ord(sign) > 0x2E7F else 1 for sign in text)
 
 
-def colour_of(column: str, value: object, position: int) -> str:
-    """Return the colour of a thing: coded values keep theirs through a whole report."""
-    if value in (None, "unknown"):
-        return GREY
-    known = list(topic("values").get(column, {}))
-    place = known.index(str(value)) if str(value) in known else position
-    return COLOURS[place % len(COLOURS)]
+def bar_colour(value: object) -> str:
+    """Return the colour of a bar: one for all, grey for what is not known."""
+    return GREY if value in (None, "unknown") else COLOURS[0]
 
 
 def shown_number(value: float | None) -> str:

@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 
 from workbench.charts.style import (
     COLOURS,
+    STACKED,
     addresses,
     axis_title,
     empty_figure,
@@ -58,8 +59,9 @@ def draw_stacked_years(table: Table, *, language: Language, values: Sequence[str
     columns = values or [column for column in table.frame.columns if table.has_records(column)]
     figure = new_figure()
     for position, column in enumerate(columns):
-        _add_bars(figure, table, column, COLOURS[position % len(COLOURS)])
+        _add_bars(figure, table, column, STACKED[position % len(STACKED)])
         figure.data[-1].name = column_words(column, language)
+        figure.data[-1].marker.line = {"color": "white", "width": 0.6}
     figure.update_layout(barmode="stack", legend={"traceorder": "normal"})
     _finish(figure, table, columns[0], language)
     figure.update_yaxes(title=axis_title(table, "filing_count", language, kind="count"))

@@ -8,7 +8,7 @@ import typer
 from workbench.cli.corpora import Json
 from workbench.cli.speaking import help_text, print_json, say, say_key, spoken_language
 from workbench.errors import WorkbenchError
-from workbench.labels import Language
+from workbench.labels import Language, topic, value_words, words
 
 _KINDS = ("html", "docx", "pdf", "xlsx", "figures")
 
@@ -58,7 +58,7 @@ def run(
     as_json: Json = False,
 ) -> None:
     """Run a notebook into a folder of reports."""
-    from workbench.runs.running import run_notebook
+    from workbench.runs.running import data_remarks, run_notebook
 
     spoken: Language = language or spoken_language()
     made = run_notebook(
@@ -70,9 +70,12 @@ def run(
         replace=replace,
         is_quiet=as_json,
     )
+    remarks = data_remarks(out)
+    for remark in remarks:
+        say_key("warning", text=remark)
     say_key("run_done", out=out)
     if as_json:
-        print_json({"out": str(out), "outputs": [str(path) for path in made]})
+        print_json({"out": str(out), "outputs": [str(path) for path in made], "warnings": remarks})
     else:
         for path in made:
             print(path)
@@ -86,14 +89,20 @@ def explain(
 ) -> None:
     """List the patents behind a number of a report."""
     from workbench.report.explain import explain as look_up
+    from workbench.report.explain import unit_of
 
     found = look_up(out, table, cell)
     if as_json:
         print_json({"table": table, "cell": cell, "count": found.height, "patents": found.to_dicts()})
         return
-    say_key("explained", table=table, cell=cell, count=found.height)
-    for row in found.iter_rows(named=True):
-        print("\t".join("" if value is None else str(value) for value in row.values()))
+    language = spoken_language()
+    unit = unit_of(out, table)
+    count = words(f"report.html_count_{unit}", language, count=f"{found.height:,}")
+    say_key("explained", table=table, cell=cell, count=count)
+    columns = [name for name in found.columns if f"list_{name}" in topic("report")]
+    print("\t".join(words(f"report.list_{name}", language) for name in columns))
+    for row in found.select(columns).iter_rows(named=True):
+        print("\t".join(value_words(name, value, language) for name, value in row.items()))
 
 
 def _pairs(given: list[str]) -> dict[str, str]:

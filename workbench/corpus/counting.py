@@ -4,6 +4,7 @@ The unit is known by its ``record``: the representative publication, which is th
 (the smaller key where dates tie). A family is represented by the first filed of its applications.
 """
 
+from collections.abc import Mapping
 from itertools import count
 from typing import Any, Final
 
@@ -41,13 +42,17 @@ def small(frame: nw.LazyFrame[Any]) -> pl.DataFrame:
     )
 
 
-def kept(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-    """Compute a narrow frame once and keep it where its engine keeps things."""
+def kept(frame: nw.LazyFrame[Any], *, names: tuple[str, ...] = ()) -> nw.LazyFrame[Any]:
+    """Compute a narrow frame once and keep it where its engine keeps things.
+
+    On polars, text is kept as categories, which suits codes; ``names`` are columns of many different
+    texts that are better left as they are.
+    """
     native: Any = frame.to_native()
     if isinstance(native, pl.LazyFrame):
-        words = pl.selectors.string().cast(pl.Categorical())
-        return nw.from_native(native.with_columns(words).collect(engine="streaming").lazy())
-    if frame.implementation.is_duckdb():
+        codes = pl.selectors.string() - pl.selectors.by_name(*names)
+        native = native.with_columns(codes.cast(pl.Categorical())).collect(engine="streaming").lazy()
+    elif frame.implementation.is_duckdb():
         name = f"kept_{next(_kept_names)}"
         native.query("computed", f"create temp table {name} as select * from computed")  # noqa: S608
         native = native.query("computed", f"select * from {name}")  # noqa: S608
@@ -57,9 +62,8 @@ def kept(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     return same
 
 
-def chosen_unit(corpus: Corpus) -> Unit:
+def chosen_unit(shares: Mapping[str, float]) -> Unit:
     """Choose the unit: family where 80 % of the records have one, else application, else publication."""
-    shares = unit_shares(corpus)
     if shares["family"] >= AUTO_SHARE:
         return "family"
     return "application" if shares["application"] >= AUTO_SHARE else "publication"
@@ -67,22 +71,18 @@ def chosen_unit(corpus: Corpus) -> Unit:
 
 def unit_shares(corpus: Corpus) -> dict[str, float]:
     """Return the share of records that have a family and that have an application number."""
-    records = corpus["publications"].select("application", is_family=nw.col("level") == "family")
-    families = corpus["families"].filter(~nw.col("family").is_null())
-    members = families.select("application", has_family=nw.lit(1)).unique()
-    numbered = corpus["applications"].select(
-        "application", has_number=nw.when(~nw.col("application_number").is_null()).then(1).otherwise(0)
-    )
-    joined = records.join(members, on="application", how="left").join(numbered, on="application", how="left")
-    marked = joined.select(
-        family=nw.when(nw.col("is_family").fill_null(False))
-        .then(1)
-        .otherwise(nw.col("has_family").fill_null(0)),
-        application=nw.col("has_number").fill_null(0),
-    )
-    sums = small(marked.select(nw.col("family").sum(), nw.col("application").sum(), records=nw.len()))
-    total = sums["records"][0] or 1
-    return {name: (sums[name][0] or 0) / total for name in ("family", "application")}
+    records = corpus["publications"].select("application", "level")
+    members = corpus["families"].filter(~nw.col("family").is_null()).select("application")
+    as_family = records.filter(nw.col("level") == "family").join(members, on="application", how="anti")
+    numberless = corpus["applications"].filter(nw.col("application_number").is_null()).select("application")
+    total = _length(records)
+    in_family = _length(records.join(members, on="application", how="semi")) + _length(as_family)
+    bare = _length(records.join(numberless, on="application", how="semi")) if _length(numberless) else 0
+    return {"family": in_family / max(total, 1), "application": (total - bare) / max(total, 1)}
+
+
+def _length(frame: nw.LazyFrame[Any]) -> int:
+    return int(small(frame.select(length=nw.len()))["length"][0])
 
 
 def counted_units(corpus: Corpus, unit: Unit) -> nw.LazyFrame[Any]:
@@ -91,18 +91,18 @@ def counted_units(corpus: Corpus, unit: Unit) -> nw.LazyFrame[Any]:
     Returns
     -------
     narwhals.LazyFrame
-        ``record`` (the unit's representative), ``office``, ``patent_type``, ``route``, ``filing_date``,
-        ``priority_date`` (null where none is claimed), ``publication_date`` (the first), ``grant_date``
-        (of the first grant), ``validity`` and ``expiry_date``; for families also ``lead``, the smallest
-        application of the family. A family is in force while one member
-        is; its expiry is the last of its members. An application without a family is its own family.
+        ``record`` (the unit's representative), its ``application``, ``office``, ``patent_type``, ``route``,
+        ``filing_date``, ``priority_date`` (null where none is claimed), ``publication_date`` (the first),
+        ``grant_date`` (of the first grant), ``validity`` and ``expiry_date``; for families also ``lead``,
+        the smallest application of the family. A family is in force while one member is; its expiry is
+        the last of its members. An application without a family is its own family.
     """
     if unit == "publication":
         return _publications(corpus)
     applications = _applications(corpus)
     if unit == "application":
-        return applications.drop("application")
-    return _families(corpus, applications)
+        return applications
+    return _families(corpus, kept(applications))
 
 
 def unit_date(basis: DateBasis) -> nw.Expr:
@@ -113,8 +113,15 @@ def unit_date(basis: DateBasis) -> nw.Expr:
 
 
 def chosen_date_basis(units: nw.LazyFrame[Any], unit: Unit) -> DateBasis:
-    """Choose the date: filing (priority for families), or publication where filing dates are mostly missing."""
-    basis: DateBasis = "priority_date" if unit == "family" else "filing_date"
+    """Choose the date: filing (priority for families), or publication where filing dates are mostly missing.
+
+    Families of an export that claims no priority at all go by filing, and say so.
+    """
+    claimed = nw.when(nw.col("priority_date").is_null()).then(0).otherwise(1)
+    has_priority = unit == "family" and bool(
+        small(units.select(claimed=claimed).select(nw.all().sum())).row(0)[0]
+    )
+    basis: DateBasis = "priority_date" if has_priority else "filing_date"
     dated = nw.when(unit_date(basis).is_null()).then(0).otherwise(1)
     published = nw.when(nw.col("publication_date").is_null()).then(0).otherwise(1)
     sums = small(units.select(dated=dated, published=published).select(nw.all().sum(), units=nw.len()))
@@ -133,12 +140,12 @@ def _publications(corpus: Corpus) -> nw.LazyFrame[Any]:
             .then(granted)
             .otherwise(nw.when(nw.col("stage").is_null()).then(nw.col("grant_date")))
         )
-        .drop("application", "stage")
+        .drop("stage")
     )
 
 
 def _applications(corpus: Corpus) -> nw.LazyFrame[Any]:
-    records = corpus["publications"].select("record", "application", "office", "stage", "publication_date")
+    records = corpus["publications"].select("record", "application", "stage", "publication_date")
     key = records.collect_schema()["record"]
     first = (
         records.with_columns(
@@ -150,7 +157,6 @@ def _applications(corpus: Corpus) -> nw.LazyFrame[Any]:
             nw.col("order").min(),
             nw.col("publication_date").min(),
             nw.col("grant_publication").min(),
-            nw.col("office").min().alias("publication_office"),
         )
         .with_columns(record=(nw.col("order") % _KEY_SPAN).cast(key))
     )
@@ -158,7 +164,7 @@ def _applications(corpus: Corpus) -> nw.LazyFrame[Any]:
     return first.join(known, on="application", how="left").select(
         "record",
         "application",
-        nw.coalesce(nw.col("office"), nw.col("publication_office")).alias("office"),
+        "office",
         "publication_date",
         nw.coalesce(nw.col("grant_date"), nw.col("grant_publication")).alias("grant_date"),
         *_ATTRIBUTES,
@@ -181,7 +187,8 @@ def _families(corpus: Corpus, applications: nw.LazyFrame[Any]) -> nw.LazyFrame[A
         .with_columns(record=(nw.col("order") % _KEY_SPAN).cast(key), validity=_validity())
         .drop("order", "validity_order")
     )
-    return first.join(applications.select("record", "office", "patent_type", "route"), on="record", how="left")
+    lead = applications.select("record", "application", "office", "patent_type", "route")
+    return first.join(lead, on="record", how="left")
 
 
 def family_leads(corpus: Corpus) -> nw.LazyFrame[Any]:

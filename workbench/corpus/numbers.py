@@ -11,8 +11,6 @@ from typing import Final
 
 import polars as pl
 
-from workbench.reference import facts
-
 _NOT_OFFICES: Final = ("RE", "PP", "PI")  # US reissues and plants, Brazilian inventions: letters of a number
 _PUBLICATION_FORMS: Final = (
     (r"^US0+(\d{5,}[A-Z]?\d?)$", "US${1}"),  # full text pads with zeros what no one writes
@@ -45,9 +43,6 @@ _CHINESE_FORMS: Final = (
     (r"^(\d{8,12})[A-WYZ]\d?$", "${1}"),
     (r"^(20\d{2}[12389]\d{7}|(?:8[5-9]|9\d|0[0-3])[12389]\d{5})\.?([\dX])$", "${1}.${2}"),
 )
-_KIND_RULES: Final = {
-    "office": pl.String, "kind": pl.String, "changed": pl.Date, "before": pl.String, "after": pl.String,
-}  # fmt: skip
 _STANDARD_TYPES: Final = {"10": "1", "11": "8", "20": "2", "21": "9", "30": "3"}
 _WEIGHTS: Final = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
 _RUINED: Final = r"^(?:CN|ZL)?\d(?:\.\d+)?E\+?\d+$"
@@ -84,14 +79,12 @@ def _rewritten(text: pl.Expr, forms: tuple[tuple[str, str], ...]) -> pl.Expr:
     return reduce(lambda found, form: found.str.replace(*form), forms, text)
 
 
-def _filled(text: pl.Expr) -> pl.Expr:
+def filled(text: pl.Expr) -> pl.Expr:
     """Null for text of no characters."""
     return pl.when(text.str.len_bytes() > 0).then(text)
 
 
-def _by_frame(
-    compute: Callable[[pl.DataFrame], pl.DataFrame], result: str, **inputs: pl.Expr | None
-) -> pl.Expr:
+def by_frame(compute: Callable[[pl.DataFrame], pl.DataFrame], result: str, **inputs: pl.Expr | None) -> pl.Expr:
     """Compute a text column in named steps over a frame of the inputs.
 
     The steps reuse one another's results many times over; written as one expression they would grow
@@ -126,7 +119,7 @@ def normal_publication_number(
         ``CN115958995A``, ``US20110185700A1``, ``WO0001198A1``; null for nothing. Years and zeros that
         a vendor leaves out stay out: :func:`publication_key` tells that two spellings are one.
     """
-    return _by_frame(_with_publication, "normal", number=number, office=office, kind=kind)
+    return by_frame(_with_publication, "normal", number=number, office=office, kind=kind)
 
 
 def publication_key(publication_number: pl.Expr) -> pl.Expr:
@@ -147,7 +140,7 @@ def _with_publication(frame: pl.DataFrame) -> pl.DataFrame:
         text=_plain(pl.when(~pl.col("is_normal")).then(number)).str.replace_all(r"[^A-Z0-9]+", ""),
         office=_plain(pl.col("office")).str.extract(r"^\s*([A-Z]{2})\s*$"),
         kind=_plain(pl.col("kind")).str.extract(r"^\s*([A-Z]\d?)\s*$"),
-    ).with_columns(text=_filled(text))
+    ).with_columns(text=filled(text))
     bare = ~text.str.starts_with(pl.col("office")) & own_office.is_null()
     steps = steps.with_columns(text=pl.when(bare).then(pl.col("office") + text).otherwise(text))
     steps = steps.with_columns(text=text + pl.when(kind_of(text).is_null()).then("kind").fill_null(""))
@@ -189,7 +182,7 @@ def normal_application_number(number: pl.Expr, office: pl.Expr | None = None) ->
     A number without an office is taken for Chinese only where its form leaves no doubt: twelve
     digits of the new form, or a right check digit behind a dot.
     """
-    return _by_frame(_with_normal, "normal", number=number, office=office)
+    return by_frame(_with_normal, "normal", number=number, office=office)
 
 
 def application_key(application_number: pl.Expr) -> pl.Expr:
@@ -198,7 +191,7 @@ def application_key(application_number: pl.Expr) -> pl.Expr:
     Chinese numbers become ``CN`` + year of four + type + serial of seven, so that the forms of eight,
     twelve and fifteen digits meet; others keep their letters and digits without check digit and kind.
     """
-    return _by_frame(_with_key, "key", number=application_number, office=None)
+    return by_frame(_with_key, "key", number=application_number, office=None)
 
 
 def check_application_number(number: pl.Expr, office: pl.Expr | None = None) -> pl.Expr:
@@ -211,18 +204,18 @@ def check_application_number(number: pl.Expr, office: pl.Expr | None = None) -> 
         ``ruined_by_spreadsheet`` (``2.0171E+11``) or ``not_checked`` (another office). A bare number is
         taken for Chinese; nine digits that begin with 1, 2 or 3 are a publication number: malformed here.
     """
-    return _by_frame(_with_check, "check", number=number, office=office)
+    return by_frame(_with_check, "check", number=number, office=office)
 
 
 def chinese_patent_type(application_number: pl.Expr) -> pl.Expr:
     """Return invention, utility_model or design from a Chinese number's type digit; null otherwise."""
-    digit = _by_frame(_with_type_digit, "type_digit", number=application_number, office=None)
+    digit = by_frame(_with_type_digit, "type_digit", number=application_number, office=None)
     return digit.replace_strict(_TYPES, default=None, return_dtype=pl.String)
 
 
 def is_pct_entry(application_number: pl.Expr) -> pl.Expr:
     """Tell from the type digit whether a Chinese application entered from the PCT; null if not Chinese."""
-    digit = _by_frame(_with_type_digit, "type_digit", number=application_number, office=None)
+    digit = by_frame(_with_type_digit, "type_digit", number=application_number, office=None)
     return digit.is_in(["8", "9"])
 
 
@@ -237,7 +230,7 @@ def check_digit(digits: pl.Expr) -> pl.Expr:
     """
     length = digits.str.len_bytes()
     filled = pl.when(length == 12).then(digits).when(length == 8).then(digits + "0000")
-    return _by_frame(_with_digit, "digit", value=filled.cast(pl.Int64, strict=False))
+    return by_frame(_with_digit, "digit", value=filled.cast(pl.Int64, strict=False))
 
 
 def _with_digit(frame: pl.DataFrame) -> pl.DataFrame:
@@ -257,7 +250,7 @@ def _with_normal(frame: pl.DataFrame) -> pl.DataFrame:
     mended = _plain(pl.when(~pl.col("is_normal")).then(number)).str.replace_all(r"[^A-Z0-9.+]+", "")
     steps = steps.with_columns(text=mended)
     is_international = text.str.contains(r"^[A-VX-Z][A-Z][0-9]{7,11}W$")  # kind W of the EPO's data
-    steps = steps.with_columns(text=pl.when(is_international).then("WO" + text).otherwise(_filled(text)))
+    steps = steps.with_columns(text=pl.when(is_international).then("WO" + text).otherwise(filled(text)))
     steps = steps.with_columns(body=_rewritten(_perhaps_chinese(text), _CHINESE_FORMS))
     steps = steps.with_columns(body=_from_standard(pl.col("body")))
     steps = steps.with_columns(is_chinese=_is_chinese().fill_null(False))
@@ -373,35 +366,4 @@ def _with_check(frame: pl.DataFrame) -> pl.DataFrame:
         .when(~_holds(pl.col("body")))
         .then(pl.lit("wrong_check_digit"))
         .otherwise(pl.lit("ok"))
-    )
-
-
-def stage_of(office: pl.Expr, kind: pl.Expr, publication_date: pl.Expr) -> pl.Expr:
-    """Return application or grant, by office, kind and era; null where the kind does not tell.
-
-    A Chinese ``B`` before 1993 is an examined, not yet granted application; ``U`` and ``S`` likewise.
-    The rules are those of ``reference/kinds.toml``.
-    """
-    return _by_frame(_with_stage, "stage", office=office, kind=kind, day=publication_date.cast(pl.Date))
-
-
-def _with_stage(frame: pl.DataFrame) -> pl.DataFrame:
-    rules = pl.DataFrame(facts("kinds")["kind"], schema=_KIND_RULES).with_columns(rule=pl.int_range(pl.len()))
-    places = dict(zip(rules["office"] + rules["kind"], rules["rule"], strict=True))
-    pairs = frame.select("office", "kind").unique().with_columns(rule=_rule(places))
-    dated = frame.join(pairs, on=["office", "kind"], how="left", maintain_order="left", nulls_equal=True)
-    dated = dated.join(rules.drop("office", "kind"), on="rule", how="left", maintain_order="left")
-    day, changed = pl.col("day").cast(pl.Date), pl.col("changed")
-    stage = pl.when(changed.is_null() | (day >= changed)).then("after").when(day < changed).then("before")
-    return dated.select(stage=_filled(stage))
-
-
-def _rule(places: dict[str, int]) -> pl.Expr:
-    """Return the place of the rule: by whole kind, by letter, by office alone, by letter anywhere."""
-    office, kind, letter = pl.col("office"), pl.col("kind"), pl.col("kind").str.slice(0, 1)
-    elsewhere = pl.when(~office.is_in(sorted({place[:2] for place in places}))).then("*" + letter)
-    every = pl.when(kind.is_not_null()).then(office + "*")
-    return pl.coalesce(
-        spelt.replace_strict(places, default=None, return_dtype=pl.Int64)
-        for spelt in (office + kind, office + letter, every, elsewhere)
     )

@@ -10,7 +10,6 @@ from workbench.landscape.applicants import (
 )
 from workbench.landscape.concentration import applicant_concentration, applicant_concentration_findings
 from workbench.landscape.cooperation import co_applicants, co_applicants_findings
-from workbench.landscape.counting_base import counting_base, counting_base_findings
 from workbench.landscape.entrants import (
     new_entrants,
     new_entrants_findings,
@@ -25,7 +24,13 @@ from workbench.landscape.filings import (
     annual_publications,
     annual_publications_findings,
 )
-from workbench.landscape.life_cycle import life_cycle, life_cycle_findings
+from workbench.landscape.growth import filing_periods, filing_periods_findings
+from workbench.landscape.life_cycle import (
+    life_cycle,
+    life_cycle_findings,
+    technology_indicators,
+    technology_indicators_findings,
+)
 from workbench.landscape.offices import (
     origin_target_flow,
     origin_target_flow_findings,
@@ -38,6 +43,7 @@ from workbench.landscape.patent_types import (
     patent_types_by_year_findings,
     patent_types_findings,
 )
+from workbench.landscape.population import counting_base, counting_base_findings
 from workbench.landscape.regions import districts, districts_findings, provinces, provinces_findings
 from workbench.landscape.scope import Scope
 from workbench.landscape.technology import (
@@ -58,6 +64,7 @@ from workbench.tables import Table
 ANALYSES: tuple[Callable[[Scope], Table], ...] = (
     counting_base,
     annual_filings,
+    filing_periods,
     annual_publications,
     annual_grants,
     patent_types,
@@ -78,6 +85,7 @@ ANALYSES: tuple[Callable[[Scope], Table], ...] = (
     provinces,
     districts,
     life_cycle,
+    technology_indicators,
 )
 """The whole battery, in the order in which a report tells it."""
 
@@ -98,6 +106,8 @@ __all__ = [
     "counting_base_findings",
     "districts",
     "districts_findings",
+    "filing_periods",
+    "filing_periods_findings",
     "legal_validity",
     "legal_validity_findings",
     "life_cycle",
@@ -122,6 +132,8 @@ __all__ = [
     "technology_change_findings",
     "technology_fields",
     "technology_fields_findings",
+    "technology_indicators",
+    "technology_indicators_findings",
     "technology_subclasses",
     "technology_subclasses_findings",
     "top_applicants",

@@ -7,7 +7,7 @@ import narwhals as nw
 import polars as pl
 
 from workbench.corpus.counting import small
-from workbench.landscape.holders import held_units, holder_years, holders
+from workbench.landscape.holders import held_units, holder_totals, holders
 from workbench.landscape.ranking import Tally, once_per_unit
 from workbench.landscape.scope import Scope
 from workbench.landscape.sentences import ROUNDING, lead_kind, missing_findings, unit_words
@@ -36,13 +36,8 @@ def top_applicants(scope: Scope) -> Table:
         a sum of 1/k and ``unit_count``, the units it is made of, stands beside it.
     """
     ranked = small(
-        holder_years(scope)
-        .group_by("applicant")
-        .agg(
-            nw.col("filing_count", "unit_count").sum(),
-            first_year=nw.col("year").min(),
-            last_year=nw.col("year").max(),
-        )
+        holder_totals(scope)
+        .select("applicant", "filing_count", "unit_count", "first_year", "last_year")
         .sort("filing_count", "applicant", descending=[True, False])
         .head(scope.top)
     )
@@ -113,7 +108,7 @@ def _together(table: Table) -> Finding:
     """Tell what the listed applicants hold: a concentrated field, a scattered one, or between."""
     last = table.frame.height - 1
     share = table.frame["cumulative_share"][last]
-    slots: dict[str, Any] = {"rows": last + 1, "share": Cell(table, last, "cumulative_share")}
+    slots: dict[str, Any] = {"share": Cell(table, last, "cumulative_share")}
     if share >= 1 - ROUNDING:
         return Finding.of("applicants_all", **slots)
     meaning = "concentrated" if share >= 0.5 else "scattered" if share < 0.2 else "between"

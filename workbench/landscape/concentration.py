@@ -73,21 +73,24 @@ def _measured(scope: Scope) -> pl.DataFrame:
     if scope.series is None:
         return pl.DataFrame(schema=_SCHEMA)
     found = periods(scope)
-    rows = [*_rows(scope, [scope.series]), *(_rows(scope, found) if len(found) > 1 else [])]
+    groups = ([scope.series], found) if len(found) > 1 else ([scope.series],)
+    rows = [row for spans in groups for row in _rows(scope, spans)]
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
 
 
 def _rows(scope: Scope, spans: list[Period]) -> list[tuple[Any, ...]]:
-    """Return a row for each of some periods that do not overlap; a period without applicants has none."""
+    """Return a row for each of some periods that do not overlap; one without applicants has none."""
+    histograms = _histograms(scope, spans)
+    found = [(span, histograms.filter(pl.col("place") == number)) for number, span in enumerate(spans)]
+    return [_row(span, _units(scope, span), counts) for span, counts in found if len(counts)]
+
+
+def _histograms(scope: Scope, spans: list[Period]) -> pl.DataFrame:
+    """Return how many applicants (``holder_count``) hold how many units in each period (``place``)."""
     place = period_of(nw.col("year"), spans)
     held = holder_years(scope).with_columns(place=place).filter(~nw.col("place").is_null())
     sums = held.group_by("place", "applicant").agg(nw.col("filing_count").sum())
-    histogram = small(sums.group_by("place", "filing_count").agg(holder_count=nw.len()))
-    found = [
-        (span, _units(scope, span), histogram.filter(pl.col("place") == number))
-        for number, span in enumerate(spans)
-    ]
-    return [_row(span, units, counts) for span, units, counts in found if len(counts)]
+    return small(sums.group_by("place", "filing_count").agg(holder_count=nw.len()))
 
 
 def _units(scope: Scope, span: Period) -> int:
@@ -95,7 +98,8 @@ def _units(scope: Scope, span: Period) -> int:
 
 
 def _row(span: Period, units: int, histogram: pl.DataFrame) -> tuple[Any, ...]:
-    counts = np.repeat(histogram["filing_count"].to_numpy(), histogram["holder_count"].to_numpy())
+    ordered = histogram.sort("filing_count")  # sums of floats depend on the order
+    counts = np.repeat(ordered["filing_count"].to_numpy(), ordered["holder_count"].to_numpy())
     ratios = (concentration_ratio(counts, number) for number in _RATIOS.values())
     return (period_name(span), *span, units, len(counts), *ratios, herfindahl_hirschman(counts))
 
@@ -121,16 +125,16 @@ def applicant_concentration_findings(table: Table) -> tuple[Finding, ...]:
 
 
 def _change(table: Table) -> Finding:
-    """Compare the top five's share in the first and the last period."""
+    """Compare the top five's share in the last two periods."""
     last = table.frame.height - 1
-    former, recent = table.frame["top_5_share"][1], table.frame["top_5_share"][last]
+    former, recent = table.frame["top_5_share"][last - 1], table.frame["top_5_share"][last]
     slots: dict[str, Any] = {
-        "former": Cell(table, 1, "period"),
-        "former_share": Cell(table, 1, "top_5_share"),
+        "former": Cell(table, last - 1, "period"),
+        "former_share": Cell(table, last - 1, "top_5_share"),
         "recent": Cell(table, last, "period"),
         "recent_share": Cell(table, last, "top_5_share"),
     }
-    if min(table.frame["applicant_count"][1], table.frame["applicant_count"][last]) < FEW_HOLDERS:
+    if min(table.frame["applicant_count"][last - 1 :]) < FEW_HOLDERS:
         return Finding.of("concentration_change_few", **slots)
     change = recent - former
     meaning = "steady" if abs(change) < 0.02 else "up" if change > 0 else "down"

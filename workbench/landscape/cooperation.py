@@ -6,7 +6,7 @@ import narwhals as nw
 import polars as pl
 
 from workbench.corpus.counting import kept, small
-from workbench.landscape.holders import held_units
+from workbench.landscape.holders import held_units, holders
 from workbench.landscape.scope import Scope
 from workbench.landscape.sentences import lead_kind, missing_findings, unit_words
 from workbench.tables import Cell, Condition, Evidence, Finding, LeftOut, RowValue, Table
@@ -22,14 +22,16 @@ def co_applicants(scope: Scope) -> Table:
         ``filing_count`` (units that name both) and ``filing_share`` of the units with two or more
         applicants. Whole counting: a unit with three applicants is in three pairs.
     """
-    joint = _joint(scope)
-    pairs = _pairs(joint)
-    counts = small(pairs.group_by("applicant", "co_applicant").agg(filing_count=nw.len())).sort(
-        "filing_count", "applicant", "co_applicant", descending=[True, False, False]
+    pairs = _pairs(scope)
+    counts = small(
+        pairs.group_by("applicant", "co_applicant")
+        .agg(filing_count=nw.len())
+        .sort("filing_count", "applicant", "co_applicant", descending=[True, False, False])
+        .head(scope.top)
     )
     units = int(small(pairs.select("record").unique().select(units=nw.len()))["units"][0])
     named = held_units(scope)
-    frame = counts.head(scope.top).with_columns(
+    frame = counts.with_columns(
         rank=pl.col("filing_count").rank("min", descending=True).cast(pl.Int64),
         filing_share=pl.col("filing_count") / max(units, 1),
     )
@@ -45,25 +47,41 @@ def co_applicants(scope: Scope) -> Table:
     )
 
 
-def _joint(scope: Scope) -> nw.LazyFrame[Any]:
-    """Return ``record`` and ``applicant``, once each, of the units with further applicants; kept."""
-    return scope.remembered("joint", lambda: kept(_joint_applicants(scope)))
+def _pairs(scope: Scope) -> nw.LazyFrame[Any]:
+    """Return ``record``, ``applicant`` and ``co_applicant``, each pair of a unit once; kept."""
+    return scope.remembered("pairs", lambda: kept(_paired(scope), names=("applicant", "co_applicant")))
 
 
-def _joint_applicants(scope: Scope) -> nw.LazyFrame[Any]:
-    applicants = scope.corpus["parties"].filter(nw.col("role") == "applicant")
-    several = applicants.filter(nw.col("position") > 0).select("record").unique()
-    named = applicants.select(
-        "record", applicant=nw.coalesce(nw.col("group"), nw.col("party"), nw.col("name"))
-    ).join(several, on="record", how="semi")
-    counted = named.join(scope.units.select("record"), on="record", how="semi")
-    return counted.filter(~nw.col("applicant").is_null()).unique()
+def _paired(scope: Scope) -> nw.LazyFrame[Any]:
+    """Pair the first applicant with the further ones, and those with each other."""
+    first = holders(scope, counting="first").select("record", "applicant")
+    further = _further(scope)
+    named = further.select("record", "position", co_applicant=nw.col("applicant"))
+    with_first = first.join(named.drop("position"), on="record", how="inner")
+    later = named.rename({"position": "later"})
+    among = further.join(later, on="record", how="inner").filter(nw.col("position") < nw.col("later"))
+    pairs = nw.concat([with_first.select(*_COLUMNS), among.select(*_COLUMNS)])
+    one, other = nw.col("applicant"), nw.col("co_applicant")
+    ordered = pairs.filter(one != other).select(
+        "record",
+        applicant=nw.when(one < other).then(one).otherwise(other),
+        co_applicant=nw.when(one < other).then(other).otherwise(one),
+    )
+    return ordered.unique()
 
 
-def _pairs(joint: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-    named = joint.select("record", applicant=nw.col("applicant").cast(nw.String))
-    others = named.rename({"applicant": "co_applicant"})
-    return named.join(others, on="record", how="inner").filter(nw.col("applicant") < nw.col("co_applicant"))
+_COLUMNS = ("record", "applicant", "co_applicant")
+
+
+def _further(scope: Scope) -> nw.LazyFrame[Any]:
+    """Return the applicants of the counted units that are not named first; kept."""
+    named = scope.corpus["parties"].filter((nw.col("role") == "applicant") & (nw.col("position") > 0))
+    chosen = named.select("record", "position", applicant=nw.coalesce(nw.col("group"), nw.col("party")))
+    counted = chosen.filter(~nw.col("applicant").is_null())
+    units = scope.units.select("record")
+    return scope.remembered(
+        "further", lambda: kept(counted.join(units, on="record", how="semi"), names=("applicant",))
+    )
 
 
 def co_applicants_findings(table: Table) -> tuple[Finding, ...]:

@@ -5,20 +5,18 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-from workbench.corpus.counting import kept, small
-from workbench.landscape.holders import held_units, holder_years, holders, left_out_of_held_series
+from workbench.corpus.counting import small
+from workbench.landscape.holders import (
+    held_units,
+    holder_totals,
+    holder_years,
+    holders,
+    left_out_of_held_series,
+)
 from workbench.landscape.periods import last_two_periods
 from workbench.landscape.scope import Scope
 from workbench.landscape.sentences import last_complete_row, lead_kind, missing_findings, unit_words
 from workbench.tables import Cell, Condition, Evidence, Finding, LeftOut, RowValue, Table
-
-
-def first_years(scope: Scope) -> nw.LazyFrame[Any]:
-    """Return ``applicant`` and ``entry_year``, the first year it filed in, kept once computed."""
-    dated = holder_years(scope).filter(~nw.col("year").is_null())
-    return scope.remembered(
-        "first_years", lambda: kept(dated.group_by("applicant").agg(entry_year=nw.col("year").min()))
-    )
 
 
 def new_entrants(scope: Scope) -> Table:
@@ -32,57 +30,43 @@ def new_entrants(scope: Scope) -> Table:
         ``is_complete``. In the first year everyone is new.
     """
     year = scope.year_column
-    is_new = nw.col("year") == nw.col("entry_year")
-    active = holder_years(scope).join(first_years(scope), on="applicant", how="inner")
-    counts = small(
-        active.with_columns(
-            new=nw.when(is_new).then(1).otherwise(0),
-            new_units=nw.when(is_new).then(nw.col("unit_count")).otherwise(0),
-        )
-        .filter(~nw.col("year").is_null())
-        .group_by("year")
-        .agg(
-            applicant_count=nw.len(),
-            new_applicant_count=nw.col("new").sum(),
-            new_filing_count=nw.col("new_units").sum(),
-        )
-    )
-    frame = scope.every_year(counts) if len(counts) else counts.clear().with_columns(is_complete=pl.lit(None))
-    active_share = pl.when(pl.col("applicant_count") > 0).then(
-        pl.col("new_applicant_count") / pl.col("applicant_count")
-    )
-    listed = (
-        holders(scope)
-        .select("record", "applicant", "year")
-        .join(first_years(scope), on="applicant", how="inner")
-    )
+    counts = _new_and_active(scope)
+    frame = scope.every_year(counts) if len(counts) else _no_years(year)
+    active = pl.col("applicant_count")
+    share = pl.when(active > 0).then(pl.col("new_applicant_count") / active)
     return scope.table(
         "new_entrants",
-        frame.with_columns(new_applicant_share=active_share).select(
-            frame.columns[0],
-            "applicant_count",
-            "new_applicant_count",
-            "new_applicant_share",
-            "new_filing_count",
-            "is_complete",
-        ),
-        evidence=None
-        if scope.counting != "first"
-        else Evidence(
-            listed.filter(nw.col("year") == nw.col("entry_year")).select("record", "year"),
-            {"new_filing_count": (Condition("year", "==", RowValue(year)),)},
-        ),
+        frame.with_columns(new_applicant_share=share).select(year, *_COLUMNS, "is_complete"),
+        evidence=_newcomers_units(scope, year) if scope.counting == "first" else None,
         left_out=left_out_of_held_series(scope),
         notes=("first_year_all_new",) if len(frame) else (scope.lacking("missing_applicant"),),
-        formats={
-            year: "year",
-            "applicant_count": "count",
-            "new_applicant_count": "count",
-            "new_applicant_share": "share",
-            "new_filing_count": "count",
-        },
+        formats={year: "year", **dict.fromkeys(_COLUMNS, "count"), "new_applicant_share": "share"},
         counting=scope.counting,
     )
+
+
+_COLUMNS = ("applicant_count", "new_applicant_count", "new_applicant_share", "new_filing_count")
+
+
+def _new_and_active(scope: Scope) -> pl.DataFrame:
+    dated = holder_years(scope).filter(~nw.col("year").is_null())
+    active = small(dated.group_by("year").agg(applicant_count=nw.len()))
+    entered = holder_totals(scope).filter(~nw.col("first_year").is_null()).group_by("first_year")
+    new = small(entered.agg(new_applicant_count=nw.len(), new_filing_count=nw.col("first_year_count").sum()))
+    return active.join(new.rename({"first_year": "year"}), on="year", how="left")
+
+
+def _no_years(year: str) -> pl.DataFrame:
+    counts = dict.fromkeys(_COLUMNS, pl.Int64)
+    return pl.DataFrame(schema={year: pl.Int64, **counts, "is_complete": pl.Boolean})
+
+
+def _newcomers_units(scope: Scope, year: str) -> Evidence:
+    """Return the units of each applicant's first year."""
+    entered = holder_totals(scope).select("applicant", "first_year")
+    listed = holders(scope).select("record", "applicant", "year").join(entered, on="applicant", how="inner")
+    units = listed.filter(nw.col("year") == nw.col("first_year")).select("record", "year")
+    return Evidence(units, {"new_filing_count": (Condition("year", "==", RowValue(year)),)})
 
 
 def new_entrants_findings(table: Table) -> tuple[Finding, ...]:
@@ -114,14 +98,10 @@ def top_new_entrants(scope: Scope) -> Table:
     """
     span = last_two_periods(scope)
     since = span[1][0] if span else 0
-    newcomers = (
-        first_years(scope).filter(nw.col("entry_year") >= since) if since else first_years(scope).head(0)
-    )
+    totals = holder_totals(scope)
+    newcomers = totals.filter(nw.col("first_year") >= since) if since else totals.head(0)
     counts = small(
-        holder_years(scope)
-        .join(newcomers, on="applicant", how="inner")
-        .group_by("applicant", "entry_year")
-        .agg(nw.col("filing_count", "unit_count").sum())
+        newcomers.select("applicant", "filing_count", "unit_count", entry_year=nw.col("first_year"))
         .sort("filing_count", "applicant", descending=[True, False])
         .head(scope.top)
     ).with_columns(rank=pl.col("filing_count").rank("min", descending=True).cast(pl.Int64))

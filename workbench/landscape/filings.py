@@ -69,7 +69,7 @@ def _filled(counts: pl.DataFrame, year: str, value: str, scope: Scope) -> pl.Dat
         return counts.with_columns(is_complete=pl.lit(None, dtype=pl.Boolean))
     first, last = opening_year(counts), counts[year][-1]
     years = pl.DataFrame({year: pl.arange(first, last + 1, eager=True, dtype=pl.Int64)})
-    cut = scope.cut_off
+    cut = scope.last_day
     ended = None if cut is None else cut.year - (0 if (cut.month, cut.day) == (12, 31) else 1)
     return years.join(counts, on=year, how="left", maintain_order="left").with_columns(
         pl.col(value).fill_null(0), is_complete=pl.col(year) <= pl.lit(ended, dtype=pl.Int64)

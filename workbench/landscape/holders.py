@@ -9,6 +9,8 @@ from workbench.corpus.counting import kept, small
 from workbench.landscape.scope import Scope
 from workbench.tables import Counting, LeftOut
 
+_COUNT_SPAN = 2**32
+"""Year and count in one integer: its minimum over years carries the count of the first."""
 ATTRIBUTES = ("party_type", "country_region", "province", "district")
 
 
@@ -27,11 +29,13 @@ def holders(scope: Scope, role: str = "applicant", counting: Counting | None = N
     Returns
     -------
     narwhals.LazyFrame
-        One row per unit and holder: ``record``, ``year``, ``is_first``, ``applicant`` (group, else merged
-        name, else name as found), the holder's ``party_type`` and region, and ``weight`` (1, or 1/k).
+        One row per unit and holder: ``record``, ``year``, ``is_first``, ``applicant`` (the group, else the
+        merged name), the holder's ``party_type`` and region, and ``weight`` (1, or 1/k).
     """
     rule = counting or scope.counting
-    return scope.remembered(f"holders:{role}:{rule}", lambda: kept(_holders(scope, role, rule)))
+    return scope.remembered(
+        f"holders:{role}:{rule}", lambda: kept(_holders(scope, role, rule), names=("applicant",))
+    )
 
 
 def _holders(scope: Scope, role: str, rule: Counting) -> nw.LazyFrame[Any]:
@@ -42,7 +46,7 @@ def _holders(scope: Scope, role: str, rule: Counting) -> nw.LazyFrame[Any]:
         "record",
         *ATTRIBUTES,
         is_first=nw.col("position") == 0,
-        applicant=nw.coalesce(nw.col("group"), nw.col("party"), nw.col("name")),
+        applicant=nw.coalesce(nw.col("group"), nw.col("party")),
     ).filter(~nw.col("applicant").is_null())
     found = found.join(scope.units.select("record", "year"), on="record", how="inner")
     if rule == "first":
@@ -93,10 +97,39 @@ def left_out_of_held_series(scope: Scope) -> list[LeftOut]:
 
 def holder_years(scope: Scope) -> nw.LazyFrame[Any]:
     """Return ``applicant``, ``year``, ``filing_count`` and ``unit_count``, kept once computed."""
-    return scope.remembered("holder_years", lambda: kept(_holder_years(scope)))
+    return scope.remembered("holder_years", lambda: kept(_holder_years(scope), names=("applicant",)))
 
 
 def _holder_years(scope: Scope) -> nw.LazyFrame[Any]:
     weight = nw.col("weight").sum()
     total = weight.round(6) if scope.counting == "fractional" else weight
     return holders(scope).group_by("applicant", "year").agg(total.alias("filing_count"), unit_count=nw.len())
+
+
+def holder_totals(scope: Scope) -> nw.LazyFrame[Any]:
+    """Return one row per applicant, kept once computed.
+
+    Returns
+    -------
+    narwhals.LazyFrame
+        ``applicant``, ``filing_count``, ``unit_count``, ``first_year`` and ``last_year`` (null where
+        none of its units is dated) and ``first_year_count``, its units in its first year.
+    """
+    return scope.remembered("holder_totals", lambda: kept(_holder_totals(scope), names=("applicant",)))
+
+
+def _holder_totals(scope: Scope) -> nw.LazyFrame[Any]:
+    year = nw.col("year")
+    opening = year.cast(nw.Int64) * _COUNT_SPAN + nw.col("unit_count").cast(nw.Int64)
+    totals = (
+        holder_years(scope)
+        .with_columns(opening=opening)
+        .group_by("applicant")
+        .agg(
+            nw.col("filing_count", "unit_count").sum(),
+            nw.col("opening").min(),
+            first_year=year.min(),
+            last_year=year.max(),
+        )
+    )
+    return totals.with_columns(first_year_count=nw.col("opening") % _COUNT_SPAN).drop("opening")

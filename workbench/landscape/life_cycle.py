@@ -9,7 +9,13 @@ from workbench.corpus.counting import small
 from workbench.landscape.holders import held_years, holder_years, holders, left_out_of_held_series
 from workbench.landscape.scope import Scope
 from workbench.landscape.sentences import last_complete_row, missing_findings
-from workbench.tables import Cell, Condition, Evidence, Finding, RowValue, Table
+from workbench.measures.life_cycle import (
+    technology_ageing,
+    technology_growth_rate,
+    technology_maturity,
+    technology_novelty,
+)
+from workbench.tables import Cell, Condition, Evidence, Finding, LeftOut, RowValue, Table
 
 MEAN_YEARS = 3
 """The path is smoothed over so many years."""
@@ -99,3 +105,88 @@ def _stage(filings: float, applicants: float) -> str:
     if filings >= 0.9:
         return "maturity"
     return "decline" if applicants < 0.9 else "cooling"
+
+
+def technology_indicators(scope: Scope) -> Table:
+    """Compute the four indicators of the patent indicator method (专利指标法), year by year.
+
+    Returns
+    -------
+    Table
+        The year, ``invention_count`` a, ``utility_model_count`` b, ``design_count`` c,
+        ``technology_growth_rate`` v = a / A with A the inventions of the year and the four before it,
+        ``technology_maturity`` α = a / (a + b), ``technology_ageing`` β = (a + b) / (a + b + c),
+        ``technology_novelty`` N = √(v² + α²), ``is_complete``. A value without base is null; v needs five
+        years.
+    """
+    year = scope.year_column
+    typed = scope.year_counts.filter(pl.col("patent_type").is_in(list(_TYPES)))
+    counts = typed.group_by("year").agg(
+        pl.col("units").filter(pl.col("patent_type") == name).sum().alias(column)
+        for name, column in _TYPES.items()
+    )
+    columns = list(_TYPES.values())
+    frame = scope.every_year(counts) if len(counts) else pl.DataFrame(schema=_no_indicators(year))
+    is_year = Condition("year", "==", RowValue(year))
+    cells = {column: (is_year, Condition("patent_type", "==", name)) for name, column in _TYPES.items()}
+    return scope.table(
+        "technology_indicators",
+        _with_indicators(frame).select(year, *columns, *_INDICATORS, "is_complete"),
+        evidence=Evidence(scope.dated.select("record", "year", "patent_type"), cells),
+        left_out=[
+            LeftOut("no_date_or_type", scope.counted - sum(int(frame[column].sum()) for column in columns))
+        ],
+        notes=("stage_is_a_reading",) if len(frame) else (scope.lacking("missing_patent_type"),),
+        formats={year: "year", **dict.fromkeys(columns, "count"), **dict.fromkeys(_INDICATORS, "index")},
+    )
+
+
+_TYPES = {"invention": "invention_count", "utility_model": "utility_model_count", "design": "design_count"}
+_INDICATORS = ("technology_growth_rate", "technology_maturity", "technology_ageing", "technology_novelty")
+_SPAN_YEARS = 5
+
+
+def _no_indicators(year: str) -> dict[str, Any]:
+    return {year: pl.Int64, **dict.fromkeys(_TYPES.values(), pl.Int64), "is_complete": pl.Boolean}
+
+
+def _with_indicators(frame: pl.DataFrame) -> pl.DataFrame:
+    """Add the indicators, row by row: a table of years is short."""
+    inventions = frame["invention_count"]
+    sums = inventions.rolling_sum(_SPAN_YEARS).to_list()
+    counts = frame.select(list(_TYPES.values())).rows()
+    rows = [_indicators(a, b, c, five) for (a, b, c), five in zip(counts, sums, strict=True)]
+    return frame.hstack(pl.DataFrame(rows, schema=dict.fromkeys(_INDICATORS, pl.Float64), orient="row"))
+
+
+def _indicators(a: int, b: int, c: int, five: int | None) -> tuple[float | None, ...]:
+    growth = technology_growth_rate(a, five) if five else None
+    maturity = technology_maturity(a, b) if a + b else None
+    ageing = technology_ageing(a, b, c) if a + b + c else None
+    novelty = None if growth is None or maturity is None else technology_novelty(growth, maturity)
+    return growth, maturity, ageing, novelty
+
+
+def technology_indicators_findings(table: Table) -> tuple[Finding, ...]:
+    """Compare the novelty coefficient of the last complete year with that of five years before."""
+    if table.is_empty():
+        return missing_findings(table)
+    last = last_complete_row(table)
+    former = last - _SPAN_YEARS
+    novelty = table.frame["technology_novelty"]
+    if former < 0 or novelty[last] is None or novelty[former] is None:
+        return (Finding.of("indicators_too_short"),)
+    if min(table.frame["invention_count"][last], table.frame["invention_count"][former]) < SMALL_MEAN:
+        return (Finding.of("indicators_few"),)
+    change = novelty[last] - novelty[former]
+    meaning = "steady" if abs(change) < 0.02 else "up" if change > 0 else "down"
+    year = table.frame.columns[0]
+    return (
+        Finding.of(
+            f"indicators_{meaning}",
+            former=Cell(table, former, year),
+            former_novelty=Cell(table, former, "technology_novelty"),
+            last=Cell(table, last, year),
+            last_novelty=Cell(table, last, "technology_novelty"),
+        ),
+    )

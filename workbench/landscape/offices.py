@@ -24,14 +24,7 @@ def unit_offices(scope: Scope) -> nw.LazyFrame[Any]:
 
 
 def _family_offices(scope: Scope) -> nw.LazyFrame[Any]:
-    published = (
-        scope.corpus["publications"]
-        .group_by("application")
-        .agg(nw.col("office").min().alias("publication_office"))
-    )
-    office = nw.coalesce(nw.col("office"), nw.col("publication_office"))
-    given = scope.corpus["applications"].select("application", "office")
-    applications = published.join(given, on="application", how="left").select("application", office=office)
+    applications = scope.corpus["applications"].select("application", "office")
     members = applications.join(family_leads(scope.corpus), on="application", how="left").select(
         "office", lead=nw.coalesce(nw.col("lead"), nw.col("application"))
     )
@@ -115,9 +108,17 @@ def origin_target_flow(scope: Scope) -> Table:
 
 
 def _flows(scope: Scope) -> nw.LazyFrame[Any]:
-    targets = unit_offices(scope).select("record", target=nw.col("office").cast(nw.String))
-    joined = targets.join(_origins(scope), on="record", how="inner")
-    return joined.filter(~nw.col("origin").is_null()).select("record", "origin", "target")
+    """Return ``record``, ``origin`` and ``target`` of the units whose origin is known; kept."""
+    return scope.remembered("flows", lambda: kept(_origins_and_targets(scope)))
+
+
+def _origins_and_targets(scope: Scope) -> nw.LazyFrame[Any]:
+    if scope.unit != "family":
+        found = _origins(scope).select("record", "origin", target=nw.col("office"))
+    else:
+        targets = unit_offices(scope).select("record", target=nw.col("office"))
+        found = targets.join(_origins(scope).select("record", "origin"), on="record", how="inner")
+    return found.filter(~nw.col("origin").is_null() & ~nw.col("target").is_null())
 
 
 def _has_priorities(scope: Scope) -> bool:
@@ -126,18 +127,15 @@ def _has_priorities(scope: Scope) -> bool:
 
 
 def _origins(scope: Scope) -> nw.LazyFrame[Any]:
-    """Return ``record`` and ``origin`` of each unit, by its representative."""
-    first = holders(scope, counting="first").select("record", country=nw.col("country_region").cast(nw.String))
-    units = scope.units.select("record", office=nw.col("office").cast(nw.String))
-    known = units.join(first, on="record", how="left")
+    """Return ``record``, ``office`` and ``origin`` of each unit, by its representative."""
+    first = holders(scope, counting="first").select("record", "country_region")
+    known = scope.units.select("record", "application", "office").join(first, on="record", how="left")
     if not _has_priorities(scope):
-        return known.select("record", origin=nw.col("country"))
-    applications = scope.corpus["publications"].select("record", "application")
-    found = known.join(applications, on="record", how="left").join(
-        _first_priorities(scope), on="application", how="left"
-    )
+        return known.select("record", "office", origin=nw.col("country_region"))
+    found = known.join(kept(_first_priorities(scope)), on="application", how="left")
     home = nw.when(~nw.col("office").is_in(list(_NOT_A_HOME))).then(nw.col("office"))
-    return found.select("record", origin=nw.coalesce(nw.col("priority_office"), home, nw.col("country")))
+    origin = nw.coalesce(nw.col("priority_office"), home, nw.col("country_region"))
+    return found.select("record", "office", origin=origin)
 
 
 def _first_priorities(scope: Scope) -> nw.LazyFrame[Any]:
@@ -164,6 +162,8 @@ def origin_target_flow_findings(table: Table) -> tuple[Finding, ...]:
     """Say which flow is the largest, and the largest that crosses a border."""
     if table.is_empty():
         return missing_findings(table)
+    if 2 * table.left_out_count() > table.population:
+        return (Finding.of("flow_mostly_unknown"),)
     told = [Finding.of("flow_home" if _is_home(table, 0) else "flow_abroad", **_flow_slots(table, 0))]
     crossing = table.frame.with_row_index("row").filter(pl.col("origin") != pl.col("target"))
     if crossing.is_empty():

@@ -10,6 +10,11 @@ from workbench.landscape.scope import PATENT_TYPES, Scope
 from workbench.landscape.sentences import last_complete_row, missing_findings, unit_words
 from workbench.tables import Cell, Condition, Evidence, Finding, LeftOut, RowValue, Table
 
+COMPARED_YEARS = 10
+"""The share of inventions is compared over so many years."""
+SMALL_COUNT = 10
+"""A year with fewer units says nothing of shares."""
+
 
 def patent_types(scope: Scope) -> Table:
     """Count the units by patent type.
@@ -113,15 +118,19 @@ def _left_out(scope: Scope, untyped: int, shown: int) -> list[LeftOut]:
     ]
 
 
+def _typed(table: Table, row: int) -> int:
+    return sum(table.frame[column][row] for column in table.frame.columns if column.endswith("_count"))
+
+
 def patent_types_by_year_findings(table: Table) -> tuple[Finding, ...]:
-    """Say how the share of inventions has moved to the last complete year."""
+    """Say how the share of inventions has moved in ten years to the last complete one."""
     if table.is_empty():
         return missing_findings(table)
     if "invention_share" not in table.frame.columns:
         return (Finding.of("types_no_inventions"),)
-    dated = table.frame.with_row_index("row").filter(pl.col("invention_share").is_not_null())
-    first, last = int(dated["row"][0]), last_complete_row(table)
-    if last <= first or table.frame["invention_share"][last] is None:
+    last = last_complete_row(table)
+    first = max(last - COMPARED_YEARS, 0)
+    if last <= first or min(_typed(table, first), _typed(table, last)) < SMALL_COUNT:
         return (Finding.of("types_too_short"),)
     change = table.frame["invention_share"][last] - table.frame["invention_share"][first]
     meaning = "steady" if abs(change) < 0.02 else "up" if change > 0 else "down"

@@ -120,14 +120,16 @@ def _place_findings(table: Table, column: str) -> tuple[Finding, ...]:
         "share": Cell(table, first, share),
     }
     if known.height == 1:
-        told = [Finding.of("places_single", **slots)]
+        told = Finding.of("places_single", **slots)
     else:
         second = int(known["row"][1])
         slots |= {"second": Cell(table, second, column), "second_count": Cell(table, second, count)}
         is_shared = known[count][0] == known[count][1]
-        told = [Finding.of("places_tied" if is_shared else "places_leader", **slots)]
+        told = Finding.of("places_tied" if is_shared else "places_leader", **slots)
     unknown = row_of(table, pl.col(column) == "unknown")
-    if unknown >= 0:
-        cell = Cell(table, unknown, share)
-        told.append(Finding.of("places_mostly_unknown" if cell.value >= 0.5 else "places_unknown", share=cell))
-    return tuple(told)
+    if unknown < 0:
+        return (told,)
+    cell = Cell(table, unknown, share)
+    if cell.value >= 0.5:
+        return (Finding.of("places_mostly_unknown", share=cell), told)
+    return (told, Finding.of("places_unknown", share=cell))

@@ -10,7 +10,15 @@ import narwhals as nw
 import polars as pl
 
 from workbench.corpus import Corpus
-from workbench.corpus.counting import chosen_date_basis, chosen_unit, counted_units, kept, small, unit_date
+from workbench.corpus.counting import (
+    chosen_date_basis,
+    chosen_unit,
+    counted_units,
+    kept,
+    small,
+    unit_date,
+    unit_shares,
+)
 from workbench.landscape.completeness import complete_years
 from workbench.tables import Counting, DateBasis, Evidence, LeftOut, Table, Unit
 
@@ -18,7 +26,8 @@ _Made = TypeVar("_Made")
 RegionRule = Literal["filing", "owner"]
 PATENT_TYPES: Final = ("invention", "utility_model", "design", "pct", "other")
 SERIES_SPAN_YEARS: Final = 30
-"""A time series longer than this opens where 99 % of the dated units lie, not at the first stray year."""
+"""A series that spans more years opens late: what is left before it is at most ``EARLY_SHARE`` of the units."""
+EARLY_SHARE: Final = 0.1
 _COUNTED, _OTHER_TYPE, _NO_DATE, _OUTSIDE_YEARS = range(4)
 _REASONS: Final = {_OTHER_TYPE: "other_patent_type", _NO_DATE: "no_date", _OUTSIDE_YEARS: "outside_years"}
 _YEAR_COLUMNS: Final[Mapping[DateBasis, str]] = {
@@ -112,17 +121,35 @@ class Scope:
         )
         if top < 1 or (first_year and last_year and first_year > last_year):
             raise ValueError(f"top={top}, first_year={first_year}, last_year={last_year}")
-        settled = chosen_unit(corpus) if unit == "auto" else cast("Unit", unit)
-        units = counted_units(corpus, settled)
+        memory = {"unit_shares": unit_shares(corpus)} if unit == "auto" else {}
+        settled = chosen_unit(memory["unit_shares"]) if unit == "auto" else cast("Unit", unit)
+        units = kept(counted_units(corpus, settled))
         basis = chosen_date_basis(units, settled) if date_basis == "auto" else cast("DateBasis", date_basis)
         base = kept(_narrow(units, basis, patent_type, first_year, last_year))
         return cls(
-            corpus, settled, counting, basis, patent_type, region_rule, first_year, last_year, top, base
-        )  # fmt: skip
+            corpus=corpus,
+            unit=settled,
+            counting=counting,
+            date_basis=basis,
+            patent_type=patent_type,
+            region_rule=region_rule,
+            first_year=first_year,
+            last_year=last_year,
+            top=top,
+            base=base,
+            _memory=memory,
+        )
+
+    @property
+    def unit_shares(self) -> dict[str, float]:
+        """Return the shares of the records that have a family and an application number."""
+        return self.remembered("unit_shares", lambda: unit_shares(self.corpus))
 
     @property
     def units(self) -> nw.LazyFrame[Any]:
         """Return the counted units; ``year`` may be null where no years were asked for."""
+        if self.counted == self.population:
+            return self.base.drop("status")
         return self.base.filter(nw.col("status") == _COUNTED).drop("status")
 
     @property
@@ -182,6 +209,12 @@ class Scope:
         return latest
 
     @cached_property
+    def last_day(self) -> date | None:
+        """Return the day up to which the data reach: the cut-off, or an earlier last publication."""
+        latest: date | None = small(self.base.select(nw.col("publication_date").max()))["publication_date"][0]
+        return min((day for day in (self.cut_off, latest) if day is not None), default=None)
+
+    @cached_property
     def year_counts(self) -> pl.DataFrame:
         """Return ``year``, ``patent_type``, ``route`` and ``units`` of the dated units."""
         return small(self.dated.group_by("year", "patent_type", "route").agg(units=nw.len()))
@@ -197,7 +230,7 @@ class Scope:
     @cached_property
     def complete(self) -> pl.DataFrame:
         """Return ``year`` and ``is_complete`` for the years of the series."""
-        return complete_years(self.series, self.year_counts, self.date_basis, self.cut_off)
+        return complete_years(self.series, self.year_counts, self.date_basis, self.last_day)
 
     def every_year(self, counts: pl.DataFrame) -> pl.DataFrame:
         """Give counts by ``year`` one row per year of the series, with 0 where nothing was filed."""
@@ -249,20 +282,29 @@ class Scope:
 def opening_year(years: pl.DataFrame) -> int:
     """Return where a series opens, given sorted years and their counts.
 
-    The first year; but where the years span 30 or more, the first that leaves 1 % or less before it.
+    The first year; but where the years span 30 or more, the last that leaves a tenth or less before it.
     """
     year, counts = years.to_series(0), years.to_series(1)
     if year[-1] - year[0] < SERIES_SPAN_YEARS:
         return int(year[0])
     before = counts.cum_sum() - counts
-    return int(year.filter(before <= 0.01 * float(counts.sum()))[-1])
+    return int(year.filter(before <= EARLY_SHARE * float(counts.sum()))[-1])
 
 
 def _narrow(
     units: nw.LazyFrame[Any], basis: DateBasis, patent_type: str, first: int, last: int
 ) -> nw.LazyFrame[Any]:
     """Keep what the analyses read, with the year and why a unit is not counted."""
-    columns = ["record", "office", "patent_type", "route", "validity", "expiry_date", "publication_date"]
+    columns = [
+        "record",
+        "application",
+        "office",
+        "patent_type",
+        "route",
+        "validity",
+        "expiry_date",
+        "publication_date",
+    ]
     has_lead = "lead" in units.collect_schema().names()
     frame = units.select(
         *columns,

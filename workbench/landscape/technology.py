@@ -41,48 +41,49 @@ def technology_fields(scope: Scope) -> Table:
 
 
 def classes(scope: Scope, column: str) -> nw.LazyFrame[Any]:
-    """Return one row per unit and class: ``record``, ``year``, the class, and ``weight``; kept once computed.
+    """Return one row per unit and class: ``record``, ``year``, the class, and ``weight``.
 
     ``column`` is ``ipc_subclass`` or ``technology_field``. Classes are those of the unit's representative
     publication. The main class is the one marked so, else the first named.
     """
-    return scope.remembered(f"classes:{column}", lambda: kept(_classes(scope, column)))
+    found = scope.remembered("classes", lambda: kept(_classes(scope)))
+    chosen = found.filter(nw.col("scheme") == _SCHEMES[column])
+    return chosen.select("record", "year", "weight", nw.col("symbol").alias(column))
 
 
-def _classes(scope: Scope, column: str) -> nw.LazyFrame[Any]:
-    scheme = "ipc" if column == "ipc_subclass" else "wipo35"
-    symbol = nw.col("symbol").str.slice(0, 4) if column == "ipc_subclass" else nw.col("symbol")
-    rows = scope.corpus["classifications"].filter(nw.col("scheme") == scheme)
+_SCHEMES = {"ipc_subclass": "ipc", "technology_field": "wipo35"}
+
+
+def _classes(scope: Scope) -> nw.LazyFrame[Any]:
+    """Return ``record``, ``year``, ``scheme``, ``symbol`` (of IPC the subclass) and ``weight``."""
+    rows = scope.corpus["classifications"].filter(nw.col("scheme").is_in(list(_SCHEMES.values())))
     if scope.counting == "first":
         rows = _main_only(rows)
-    units = scope.units.select("record", "year")
-    found = rows.select("record", symbol.alias(column)).join(units, on="record", how="inner")
+    subclass = nw.col("symbol").str.slice(0, 4)
+    symbol = nw.when(nw.col("scheme") == "ipc").then(subclass).otherwise(nw.col("symbol"))
+    symbols = rows.select("record", "scheme", symbol=symbol)
+    found = symbols.join(scope.units.select("record", "year"), on="record", how="inner")
     if scope.counting == "first":
         return found.with_columns(weight=nw.lit(1))
     once = found.unique()
     if scope.counting == "whole":
         return once.with_columns(weight=nw.lit(1))
-    sizes = once.group_by("record").agg(class_count=nw.len())
-    return (
-        once.join(sizes, on="record", how="inner")
-        .with_columns(weight=1.0 / nw.col("class_count"))
-        .drop("class_count")
-    )
+    sizes = once.group_by("record", "scheme").agg(class_count=nw.len())
+    weighed = once.join(sizes, on=["record", "scheme"], how="inner")
+    return weighed.with_columns(weight=1.0 / nw.col("class_count")).drop("class_count")
 
 
 def _main_only(rows: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-    """Keep one class per record: the marked main class, else the one at the smallest position."""
+    """Keep one class per record and scheme: the marked main class, else the one at the smallest position."""
     is_main = nw.col("is_main").fill_null(False)
     marked = nw.when(is_main & (nw.col("position") != 0)).then(1).otherwise(0)
-    first = nw.when(nw.col("position") == 0).then(1).otherwise(0)
-    odd = small(rows.select(marked=marked, first=first).select(nw.col("marked").sum(), nw.col("first").sum()))
-    if not odd["marked"][0]:
+    if not small(rows.select(marked=marked).select(nw.col("marked").sum()))["marked"][0]:
         return rows.filter(nw.col("position") == 0)
     place = nw.when(is_main).then(nw.lit(-1)).otherwise(nw.col("position").cast(nw.Int64))
-    placed = rows.with_columns(place=place)
-    least = placed.group_by("record").agg(nw.col("place").min())
-    chosen = placed.join(least, on=["record", "place"], how="inner")
-    return chosen.group_by("record").agg(nw.col("symbol").min())
+    placed = rows.select("record", "scheme", "symbol", place=place)
+    least = placed.group_by("record", "scheme").agg(nw.col("place").min())
+    chosen = placed.join(least, on=["record", "scheme", "place"], how="inner")
+    return chosen.group_by("record", "scheme").agg(nw.col("symbol").min())
 
 
 def _ranked(scope: Scope, name: str, column: str, missing: str) -> Table:

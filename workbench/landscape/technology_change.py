@@ -35,7 +35,7 @@ def technology_change(scope: Scope) -> Table:
     frame = _compared(scope, found, span)
     if frame.is_empty():
         return _empty(scope)
-    inside = int(_classified(found)["units"].sum())
+    inside = int(_classified(scope, found)["units"].sum())
     return scope.table(
         "technology_change",
         frame,
@@ -73,15 +73,17 @@ def _empty(scope: Scope) -> Table:
     return scope.table("technology_change", pl.DataFrame(schema=_SCHEMA), left_out=left_out, notes=(note,))
 
 
-def _classified(found: nw.LazyFrame[Any]) -> pl.DataFrame:
-    return small(found.select("record", "place").unique().group_by("place").agg(units=nw.len()))
+def _classified(scope: Scope, found: nw.LazyFrame[Any]) -> pl.DataFrame:
+    rows = found.select("record", "place")
+    once = rows if scope.counting == "first" else rows.unique()
+    return small(once.group_by("place").agg(units=nw.len()))
 
 
 def _compared(scope: Scope, found: nw.LazyFrame[Any], span: tuple[Period, Period]) -> pl.DataFrame:
     weight = nw.col("weight").sum()
     total = weight.round(6) if scope.counting == "fractional" else weight
     counts = small(found.group_by("ipc_subclass", "place").agg(total.alias("units")))
-    units = dict(_classified(found).rows())
+    units = dict(_classified(scope, found).rows())
     by_place = counts.group_by("ipc_subclass").agg(
         former_count=pl.col("units").filter(pl.col("place") == 0).sum(),
         recent_count=pl.col("units").filter(pl.col("place") == 1).sum(),

@@ -96,35 +96,3 @@ def concentration_ratio(counts: ArrayLike, holders: int) -> float:
     if holders < 1:
         raise ValueError(f"holders={holders}")
     return float(min(1.0, np.sort(shares(counts))[::-1][:holders].sum()))
-
-
-def shannon_entropy(counts: ArrayLike) -> float:
-    r"""Return the entropy of the shares: 0 where one holds all, ln n where all hold the same.
-
-    Parameters
-    ----------
-    counts : array_like of float, shape (n_holders,)
-        Quantity held by each holder. [patents]
-
-    Returns
-    -------
-    float
-        :math:`-\sum_i s_i \ln s_i`. [nat]
-
-    Raises
-    ------
-    ValueError
-        If a count is negative or not finite, or all are zero.
-
-    References
-    ----------
-    .. [1] C. E. Shannon, "A Mathematical Theory of Communication", BSTJ 27(3), 1948.
-
-    Examples
-    --------
-    >>> round(shannon_entropy([1, 1]), 4)
-    0.6931
-    """
-    held = shares(counts)
-    held = held[held > 0]
-    return float(max(0.0, -(held * np.log(held)).sum()))

@@ -67,31 +67,3 @@ def compound_annual_growth(first: float, last: float, years: float) -> float:
     if first <= 0 or last < 0 or years <= 0:
         raise ValueError(f"no compound growth from {first} to {last} over {years} years")
     return float(math.pow(last / first, 1 / years) - 1)
-
-
-def doubling_years(rate: float) -> float:
-    r"""Return how long a quantity takes to double at a yearly growth.
-
-    Parameters
-    ----------
-    rate : float
-        Compound annual growth. [1/year]
-
-    Returns
-    -------
-    float
-        :math:`\ln 2 / \ln(1 + g)`. [years]
-
-    Raises
-    ------
-    ValueError
-        If the rate is not positive.
-
-    Examples
-    --------
-    >>> round(doubling_years(0.1), 2)
-    7.27
-    """
-    if rate <= 0:
-        raise ValueError(f"nothing doubles at a growth of {rate}")
-    return math.log(2) / math.log1p(rate)

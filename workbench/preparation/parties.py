@@ -20,8 +20,9 @@ def unify_parties(corpus: Corpus) -> Corpus:
     ``party`` becomes the most frequent spelling among those that differ only in case, width, spaces,
     brackets, punctuation, accents, the spelling of the legal form, or an address behind the name; the
     first in alphabetical order where two are equally frequent. ``group`` becomes the vendor's name
-    without its marks (``[福特汽车-C]`` → 福特汽车), and reaches the rows of the same party that lack
-    one. ``name`` stays as found; names that are merely alike are never merged.
+    without its marks (``[福特汽车-C]`` → 福特汽车): the one most often stated where the party files
+    alone, whatever stands beside it in a list of several; the one stated there for a party that never
+    files alone. ``name`` stays as found; names that are merely alike are never merged.
     """
     parties = corpus.polars("parties")
     spelled = parties.group_by("name").len().collect(engine="streaming")
@@ -63,15 +64,22 @@ def _with_groups(parties: pl.LazyFrame) -> pl.LazyFrame:
     told = _tidied_groups(given.collect(engine="streaming"))
     if told.is_empty():
         return parties
-    usual = _usual_groups(told)
+    usual = _usual_groups(_tidied_groups(_told_alone(parties)))
     changed = told.select("name", "group", "new_group", "mark", echo=pl.when("is_echo").then("party"))
     joined = parties.join(changed.lazy(), on=["name", "group"], how="left", maintain_order="left")
     joined = joined.join(usual.lazy(), on="party", how="left", maintain_order="left")
     is_holder = pl.col("role").is_in(HOLDERS)
     return joined.with_columns(
-        group=pl.coalesce("new_group", pl.when(is_holder).then("usual"), "echo"),
+        group=pl.coalesce(pl.when(is_holder).then("usual"), "new_group", "echo"),
         party_type=pl.coalesce("party_type", "mark"),
     ).drop("usual", "mark", "new_group", "echo")
+
+
+def _told_alone(parties: pl.LazyFrame) -> pl.DataFrame:
+    """Count the groups stated for sole holders: with several, a vendor's order may be another one."""
+    holders = parties.filter(pl.col("role").is_in(HOLDERS)).select("record", "role", "name", "party", "group")
+    sole = holders.filter(pl.len().over("record", "role") == 1, pl.col("group").is_not_null())
+    return sole.group_by("name", "party", "group").len().collect()
 
 
 def _tidied_groups(given: pl.DataFrame) -> pl.DataFrame:
@@ -90,7 +98,7 @@ def _tidied_groups(given: pl.DataFrame) -> pl.DataFrame:
 
 
 def _usual_groups(told: pl.DataFrame) -> pl.DataFrame:
-    """Return the most frequent group of each party, for its rows without one."""
+    """Return the most frequent group of each party that its own rows state."""
     known = told.drop_nulls("new_group").group_by("party", "new_group").agg(pl.col("len").sum())
     usual = known.sort("party", "len", "new_group", descending=[False, True, False])
     return usual.unique("party", keep="first", maintain_order=True).select("party", usual="new_group")

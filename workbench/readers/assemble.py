@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +13,7 @@ from workbench.corpus.corpus import conform
 from workbench.corpus.manifest import Manifest, Notice, SourceFile
 from workbench.corpus.storage import write_manifest
 from workbench.readers import split
+from workbench.readers.abreast import abreast
 from workbench.readers.identity import identify
 from workbench.readers.intake import Intake, no_rejects
 from workbench.readers.merging import list_conflicts, merge_repeats
@@ -31,6 +33,10 @@ _GATHERED: Final[Mapping[str, Callable[[pl.DataFrame], pl.DataFrame]]] = {
     "events": split.events,
 }
 """Keyed by application: several records may speak of one, so the parts meet before they are written."""
+
+
+_USUAL_GAP: Final = timedelta(days=31)
+"""Publications appear every week: data that end more than a month before the cut-off are not up to it."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +84,7 @@ def assemble(
         update={
             "workbench_version": __version__,
             "sources": _source_files(intakes, kept, hashes),
-            "notices": [*manifest.notices, *_notices(intakes, counts["conflicts"])],
+            "notices": [*dated.notices, *_notices(intakes, counts["conflicts"])],
             "counts": counts,
         }
     )
@@ -97,17 +103,21 @@ def _repeated_rows(rows: Stage, keys: pl.DataFrame) -> pl.DataFrame:
 def _write_slices(
     rows: Stage, keys: pl.DataFrame, merged: pl.DataFrame, folder: Path, extra_columns: tuple[str, ...]
 ) -> dict[str, int]:
-    counts = dict.fromkeys([*_SPLITTERS, *_GATHERED], 0)
+    counts = dict.fromkeys([*_SPLITTERS, *(["extras"] if extra_columns else [])], 0)
     gathered: dict[str, list[pl.DataFrame]] = {name: [] for name in _GATHERED}
-    slices = _lead_rows(rows, keys, merged)
-    for number, leads in enumerate(slices):
-        for name, splitter in _SPLITTERS.items():
-            counts[name] += _write(folder, name, splitter(leads), number)
-        for name, splitter in _GATHERED.items():
-            gathered[name].append(splitter(leads))
+
+    def split_up(numbered: tuple[int, pl.DataFrame]) -> tuple[dict[str, int], dict[str, pl.DataFrame]]:
+        number, leads = numbered
+        parts = {name: splitter(leads) for name, splitter in _SPLITTERS.items()}
         if extra_columns:
-            part = split.extras(leads, extra_columns)
-            counts["extras"] = counts.get("extras", 0) + _write(folder, "extras", part, number)
+            parts["extras"] = split.extras(leads, extra_columns)
+        written = {name: _write(folder, name, part, number) for name, part in parts.items()}
+        return written, {name: splitter(leads) for name, splitter in _GATHERED.items()}
+
+    for written, facts in abreast(split_up, enumerate(_lead_rows(rows, keys, merged))):
+        counts = {name: counts[name] + count for name, count in written.items()}
+        for name, part in facts.items():
+            gathered[name].append(part)
     for name, parts in gathered.items():
         counts[name] = _write(folder, name, _put_together(name, parts))
     for name in _SPLITTERS:
@@ -120,8 +130,10 @@ def _lead_rows(rows: Stage, keys: pl.DataFrame, merged: pl.DataFrame) -> Iterato
     """Yield the rows that make records, those with repetitions in their merged form."""
     for part in rows.slices():
         span = keys.slice(int(part["at"][0]), part.height)
-        leads = part.hstack(span.select("intake", "record", "application", "is_lead", "repeats"))
-        single = leads.filter("is_lead", pl.col("repeats").not_()).drop("repeats")
+        single = part.hstack(span.select("intake", "record", "application", "is_lead"))
+        alone = span["is_lead"] & ~span["repeats"]
+        if not alone.all():
+            single = single.filter(alone)
         if merged.height:
             here = merged.filter(pl.col("at").is_between(part["at"][0], part["at"][-1]))
             single = pl.concat([single, here], how="diagonal_relaxed").sort("at")
@@ -142,7 +154,7 @@ def _put_together(name: str, parts: list[pl.DataFrame]) -> pl.DataFrame | None:
 def _write(folder: Path, name: str, frame: pl.DataFrame | None, part: int = 0) -> int:
     shaped = frame if name == "extras" and frame is not None else conform(frame, name).collect()
     (folder / name).mkdir(exist_ok=True)
-    shaped.write_parquet(folder / name / f"{part:04}.parquet", compression="zstd", compression_level=1)
+    shaped.write_parquet(folder / name / f"{part:04}.parquet", compression="lz4", statistics=False)
     return shaped.height
 
 
@@ -207,7 +219,11 @@ def _placed(fields: Mapping[str, object], path: Path) -> dict[str, object]:
 
 
 def _with_cut_off(manifest: Manifest, folder: Path) -> Manifest:
-    if manifest.cut_off is not None:
-        return manifest
     dates = pl.scan_parquet(f"{folder}/publications/*.parquet").select(pl.col("publication_date").max())
-    return manifest.model_copy(update={"cut_off": dates.collect().item(), "cut_off_is_inferred": True})
+    latest = dates.collect().item()
+    if manifest.cut_off is None:
+        return manifest.model_copy(update={"cut_off": latest, "cut_off_is_inferred": True})
+    if latest is None or manifest.cut_off - latest <= _USUAL_GAP:
+        return manifest
+    told = Notice(key="cut_off_after_data", fields={"cut_off": str(manifest.cut_off), "latest": str(latest)})
+    return manifest.model_copy(update={"notices": [*manifest.notices, told]})

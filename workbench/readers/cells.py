@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 import pyarrow as pa
 
@@ -32,7 +33,7 @@ FLOATED: Final = r"^\s*\d{8,13}\.0+\s*$"
 """A number a program has taken for a float."""
 
 _BREAK: Final = r"[\r\n\x7f]|_x000D_"
-_BREAKS: Final = {"_x000D_": " ", "\r\n": " ", "\r": " ", "\n": " ", "\x7f": ""}
+_BREAKS: Final = {"_x000D_": "", "\r\n": " ", "\r": " ", "\n": " ", "\x7f": ""}
 _PLAIN_NUMBER: Final = r"^[A-Z]{0,2}\d{4,}[A-Z]?\d?(?:\.[\dX])?$"
 _TAILS: Final = (
     "Inc", "LLC", "Ltd", "L.L.C", "L.P", "LP", "Corp", "Co", "S.A", "GmbH", "AG", "S.p.A", "N.V", "B.V",
@@ -44,9 +45,19 @@ Step = Callable[[pl.Series], pl.Series]
 
 def text(values: pl.Series, missing: Sequence[str] = ()) -> pl.Series:
     """Return text on one line, trimmed, missing marks null."""
-    if values.str.contains(_BREAK).any():
-        values = values.str.replace_many(list(_BREAKS), list(_BREAKS.values()))
-    return known(values.str.strip_chars(BLANKS), missing)
+    return texts(values.to_frame("value"), missing).to_series()
+
+
+def texts(columns: pl.DataFrame, missing: Sequence[str] = ()) -> pl.DataFrame:
+    """Return several columns of text at once, each on one line, trimmed, missing marks null."""
+    broken = columns.select(pl.all().str.contains(_BREAK).any())
+    joined = [
+        pl.col(name).str.replace_many(list(_BREAKS), list(_BREAKS.values()), leftmost=True)
+        for name in columns.columns
+        if broken[name].item()
+    ]
+    trimmed = columns.with_columns(joined).select(pl.all().str.strip_chars(BLANKS))
+    return trimmed.select(pl.when(~pl.all().is_in([*MISSING, *missing])).then(pl.all()))
 
 
 def known(values: pl.Series, missing: Sequence[str] = ()) -> pl.Series:
@@ -81,14 +92,17 @@ def many(
     if protect_commas:
         forms = "|".join(tail.replace(".", r"\.") for tail in _TAILS)
         values = values.str.replace_all(rf",\s*((?:{forms})\b\.?)", " $1")
+    if values.null_count() == len(values):
+        return pl.Series([None], dtype=pl.List(pl.String)).new_from_index(0, len(values)).alias(values.name)
     plain, mark = _one_separator(values, separators)
-    lists = known(plain.str.strip_chars(BLANKS), missing).str.split(mark)
-    flat = flattened(lists).str.strip_chars(BLANKS)
-    marks = [*MISSING, *missing]
-    made = nested(flat, lists)
-    if flat.is_in(marks).any():
-        made = made.list.eval(pl.element().filter(~pl.element().is_in(marks)))
-    return made
+    if plain.str.contains(mark, literal=True).any():
+        lists = plain.str.split(mark)
+        flat, offsets = flattened(lists), _offsets(lists)
+    else:
+        flat, offsets = plain, np.arange(len(plain) + 1)
+    flat = flat.str.strip_chars(BLANKS)
+    is_mark = flat.is_in([*MISSING, *missing])
+    return _nested(flat, offsets, is_mark if is_mark.any() or flat.null_count() else None)
 
 
 def count(values: pl.Series) -> pl.Series:
@@ -141,20 +155,18 @@ def before(lists: pl.Series, mark: str) -> pl.Series:
 
 def language(values: pl.Series, stated: str | None = None) -> pl.Series:
     """Return the language that the script of a text's beginning shows (ja, ko, zh), else the stated one."""
+    start = values.str.slice(0, 60)
+    has_kana_or_hangul = start.str.contains(r"[\u3040-\u30ff\uac00-\ud7af]").any()
+    return computed(start, lambda text: _script(text, stated, has_kana_or_hangul))
 
-    def told(start: pl.Expr) -> pl.Expr:
-        return (
-            pl.when(start.str.contains(r"[\u3040-\u30ff]"))
-            .then(pl.lit("ja"))
-            .when(start.str.contains(r"[\uac00-\ud7af]"))
-            .then(pl.lit("ko"))
-            .when(start.str.contains(r"\p{Han}"))
-            .then(pl.lit("zh"))
-            .when(start.is_not_null())
-            .then(pl.lit(stated, dtype=pl.String))
-        )
 
-    return computed(values.str.slice(0, 120), told)
+def _script(start: pl.Expr, stated: str | None, has_kana_or_hangul: bool) -> pl.Expr:
+    otherwise = pl.when(start.is_not_null()).then(pl.lit(stated, dtype=pl.String))
+    chinese = pl.when(start.str.contains(r"\p{Han}")).then(pl.lit("zh")).otherwise(otherwise)
+    if not has_kana_or_hangul:
+        return chinese
+    korean = pl.when(start.str.contains(r"[\uac00-\ud7af]")).then(pl.lit("ko")).otherwise(chinese)
+    return pl.when(start.str.contains(r"[\u3040-\u30ff]")).then(pl.lit("ja")).otherwise(korean)
 
 
 def computed(values: pl.Series, expression: Callable[[pl.Expr], pl.Expr]) -> pl.Series:
@@ -188,10 +200,22 @@ def nested(flat: pl.Series, lists: pl.Series) -> pl.Series:
 
     (``list.eval`` would send most expressions through list by list.)
     """
+    return _nested(flat, _offsets(lists), None)
+
+
+def _offsets(lists: pl.Series) -> npt.NDArray[np.int64]:
     lengths = lists.list.len().fill_null(0).to_numpy()
-    offsets = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)])
-    made = pa.LargeListArray.from_arrays(pa.array(offsets, type=pa.int64()), flat.to_arrow())
-    return filled(pl.Series(pl.from_arrow(made), dtype=pl.List(flat.dtype)))
+    return np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)])
+
+
+def _nested(flat: pl.Series, offsets: npt.NDArray[np.int64], dropped: pl.Series | None) -> pl.Series:
+    if dropped is not None:
+        kept = ~dropped.fill_null(value=True).to_numpy()
+        offsets = np.concatenate([[0], np.cumsum(kept, dtype=np.int64)])[offsets]
+        flat = flat.filter(pl.Series(kept))
+    is_empty = pa.array(offsets[1:] == offsets[:-1])
+    made = pa.LargeListArray.from_arrays(pa.array(offsets, type=pa.int64()), flat.to_arrow(), mask=is_empty)
+    return pl.Series(pl.from_arrow(made), dtype=pl.List(flat.dtype))
 
 
 def filled(lists: pl.Series) -> pl.Series:
@@ -201,13 +225,13 @@ def filled(lists: pl.Series) -> pl.Series:
 
 def _one_separator(values: pl.Series, separators: Sequence[str]) -> tuple[pl.Series, str]:
     """Return cells with one separator only, line breaks out of the way, and that separator."""
-    marks = list(separators) or [UNIT]
-    found = [mark for mark in marks if values.str.contains(mark, literal=True).any()]
-    mark = found[0] if found else marks[0]
-    parts = dict.fromkeys(found[1:], mark)
+    mark, *others = list(separators) or [UNIT]
+    parts = {other: mark for other in others if values.str.contains(other, literal=True).any()}
     if values.str.contains(_BREAK).any():
-        parts |= {sign: blank for sign, blank in _BREAKS.items() if sign not in found}
-    return (values.str.replace_many(list(parts), list(parts.values())) if parts else values), mark
+        parts |= {sign: blank for sign, blank in _BREAKS.items() if sign not in (*parts, mark)}
+    return (
+        values.str.replace_many(list(parts), list(parts.values()), leftmost=True) if parts else values
+    ), mark
 
 
 def _bare_number(column: pl.Expr, dashed: bool) -> pl.Expr:

@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import IO, Final, Literal
 
@@ -26,6 +27,8 @@ RATIO_LIMIT: Final = 150
 MEMORY_LIMIT: Final = 256 * MIB
 """Members of archives past this size are unpacked to disk. [bytes]"""
 DEPTH_LIMIT: Final = 3
+NO_TABLE: Final = ("binary_file", "xml_not_table", "html_as_workbook", "not_a_table", "empty_file")
+"""Faults for which a member of an archive is passed over."""
 HEAD: Final = 64 * 1024
 
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
@@ -122,18 +125,26 @@ def kind_of(content: Content) -> Kind:
     return "text"
 
 
-def unpacked(content: Content, depth: int = 0) -> Iterator[Content]:
-    """Yield the tables' contents: the file itself, or the members of an archive, however nested."""
+def unpacked(content: Content, skipped: list[WorkbenchError], depth: int = 0) -> Iterator[Content]:
+    """Yield the tables' contents: the file itself, or the members of an archive, however nested.
+
+    Members that are no tables (pictures, notices) go to ``skipped``.
+    """
     kind = kind_of(content)
     if kind in ("workbook", "text"):
         yield content
     elif depth >= DEPTH_LIMIT:
         raise content.error("archive_too_deep", depth=DEPTH_LIMIT)
     elif kind == "gzip":
-        yield from unpacked(_from_gzip(content), depth + 1)
+        yield from unpacked(_from_gzip(content), skipped, depth + 1)
     else:
         for inner in _from_zip(content):
-            yield from unpacked(inner, depth + 1)
+            try:
+                yield from unpacked(inner, skipped, depth + 1)
+            except WorkbenchError as fault:
+                if fault.key not in NO_TABLE:
+                    raise
+                skipped.append(fault)
 
 
 def refuse_oversized(content: Content) -> None:
@@ -202,19 +213,24 @@ def _refuse_markup(content: Content, head: bytes) -> None:
 
 
 def _refuse_binary(content: Content, head: bytes) -> None:
-    if head.startswith(_BYTE_ORDER_MARKS) or is_wide(head):
+    if head.startswith(_BYTE_ORDER_MARKS) or wide_encoding(head):
         return
     control = sum(head.count(code) for code in range(32) if code not in (7, 9, 10, 11, 12, 13, 26, 27, 28, 29))
     if head.startswith(b"%PDF") or control > len(head) * 0.01:
         raise content.error("binary_file", found=head[:8].hex(" "))
 
 
-def is_wide(head: bytes) -> bool:
-    """Tell whether bytes without a mark look like utf-16: every second byte of the ASCII part is zero."""
+def wide_encoding(head: bytes) -> str | None:
+    """Return utf-16-le or utf-16-be where bytes without a mark look like it: zeros on one side of each pair."""
     sample = head[: len(head) // 2 * 2]
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    share = max(even, odd) / max(len(sample) // 2, 1)
-    return share > 0.2 and min(even, odd) < 0.01 * len(sample) and b"," not in sample[:1]
+    if max(even, odd) < 0.15 * len(sample) / 2 or min(even, odd) > 0.3 * max(even, odd):
+        return None
+    encoding = "utf-16-le" if odd > even else "utf-16-be"
+    text = sample.decode(encoding, errors="replace")
+    return (
+        encoding if text.count("\ufffd") <= 1 and not any(sign in text for sign in "\x00\x01\x02\x03") else None
+    )
 
 
 def _from_gzip(content: Content) -> Content:
@@ -258,7 +274,7 @@ def _kept(content: Content, packed: IO[bytes] | gzip.GzipFile, name: str) -> byt
     data = packed.read(MEMORY_LIMIT + 1)
     if len(data) <= MEMORY_LIMIT:
         return data
-    target = Path(_spill_folder()) / f"{len(list(Path(_spill_folder()).iterdir()))}-{Path(name).name}"
+    target = spill_path(name)
     written = len(data)
     with target.open("wb") as stream:
         while data:
@@ -272,12 +288,14 @@ def _kept(content: Content, packed: IO[bytes] | gzip.GzipFile, name: str) -> byt
     return target
 
 
-_spilled: list[str] = []
+@cache
+def _spill_folder() -> Path:
+    folder = tempfile.mkdtemp(prefix="patent-workbench-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
 
 
-def _spill_folder() -> str:
-    """Return the folder of this process for unpacked members; it goes when the process ends."""
-    if not _spilled:
-        _spilled.append(tempfile.mkdtemp(prefix="patent-workbench-"))
-        atexit.register(shutil.rmtree, _spilled[0], ignore_errors=True)
-    return _spilled[0]
+def spill_path(name: str) -> Path:
+    """Return a new path for bytes that memory should not hold; it goes when the process ends."""
+    folder = _spill_folder()
+    return folder / f"{sum(1 for _ in folder.iterdir())}-{Path(name).name}"

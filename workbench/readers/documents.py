@@ -5,6 +5,7 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -117,7 +118,11 @@ def _run(
 ) -> list[_Outcome]:
     if min(processes, len(jobs)) < 2:
         return [work(job) for job in jobs]
-    return list(_pool(processes).map(work, jobs))
+    try:
+        return list(_pool(processes).map(work, jobs))
+    except BrokenProcessPool as fault:
+        _pool.cache_clear()
+        raise WorkbenchError("reader_process_ended", processes=processes) from fault
 
 
 @cache
@@ -205,6 +210,7 @@ def _intake(path: Path, form: Form, folder: Path, outcomes: Sequence[_Outcome]) 
         frame=scan_parts(folder, form.columns),
         rejects=pl.DataFrame(rejects, schema=REJECTS),
         rows_read=rows_read,
+        is_stored=True,
         warnings=tuple(_notices(path, len(rejects), [outcome.tally for outcome in outcomes])),
     )
 

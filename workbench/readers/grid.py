@@ -8,9 +8,10 @@ from pathlib import Path
 import fastexcel
 import polars as pl
 
+from workbench.errors import WorkbenchError
 from workbench.readers.content import Content, content_of, kind_of, refuse_oversized, unpacked
 from workbench.readers.intake import Notice
-from workbench.readers.text_grid import TextForm, lazy_cells, read_form, read_records
+from workbench.readers.text_grid import TextForm, lazy_cells, read_form, read_records, read_regular, scannable
 
 HEAD_ROWS = 12
 """Rows looked at to find the header and judge the body."""
@@ -55,15 +56,22 @@ class Grid:
         return max((len(row) for row in self.head), default=0)
 
 
-def read_grids(path: Path) -> Iterator[Grid]:
+def read_grids(path: Path, skipped: list[WorkbenchError] | None = None) -> Iterator[Grid]:
     """Yield every grid of a file: sheets of workbooks, members of archives, text tables.
+
+    Parameters
+    ----------
+    path : Path
+        The file the user named.
+    skipped : list, optional
+        Receives what was said of members that are no tables.
 
     Raises
     ------
     WorkbenchError
         If the file, or a member, is not a table; the key says what it is instead.
     """
-    for content in unpacked(content_of(path)):
+    for content in unpacked(content_of(path), [] if skipped is None else skipped):
         if kind_of(content) == "workbook":
             yield from _sheets(content)
         else:
@@ -73,8 +81,7 @@ def read_grids(path: Path) -> Iterator[Grid]:
 def _sheets(content: Content) -> Iterator[Grid]:
     try:
         refuse_oversized(content)
-        source = content.source
-        reader = fastexcel.read_excel(source if isinstance(source, bytes) else str(source))
+        reader = fastexcel.read_excel(content.whole())  # from a path it would believe the extension
     except (fastexcel.FastExcelError, zipfile.BadZipFile, EOFError) as fault:
         raise _unreadable(content, fault) from fault
     for name in reader.sheet_names:
@@ -108,8 +115,13 @@ def _numbered(cells: pl.DataFrame) -> pl.LazyFrame:
 
 def _text(content: Content) -> Grid:
     form = read_form(content)
-    if form.is_streamable and isinstance(content.source, Path):
-        return _streamed(content, content.source, form)
+    if form.is_large:
+        return _streamed(content, form)
+    regular = read_regular(content, form)
+    if regular is not None:
+        records, cells = regular
+        head = tuple(tuple(record) for record in records[:HEAD_ROWS])
+        return Grid(content.path, content.member, "", head, _numbered(cells))
     records, warnings = read_records(content, form)
     width = max(len(record) for record in records)
     columns = _columns(records, width)
@@ -124,9 +136,9 @@ def _columns(records: list[list[str]], width: int) -> dict[str, pl.Series]:
     }
 
 
-def _streamed(content: Content, source: Path, form: TextForm) -> Grid:
+def _streamed(content: Content, form: TextForm) -> Grid:
     records, warnings = read_records(content, form, rows=1000)
     width = max(len(record) for record in records) + 1
     head = tuple(tuple(record) for record in records[:HEAD_ROWS])
-    cells = lazy_cells(source, form, width)
+    cells = lazy_cells(scannable(content, form), form, width)
     return Grid(content.path, content.member, "", head, cells, True, warnings)

@@ -133,6 +133,8 @@ class Intake:
         Header as found → canonical column (null where unknown), for the manifest.
     warnings : tuple
         In the order found.
+    is_stored : bool
+        The frame scans parquet: it may be read several times and in slices at little cost.
     """
 
     path: Path
@@ -142,6 +144,7 @@ class Intake:
     rows_read: int
     columns: Mapping[str, str | None] = field(default_factory=dict)
     warnings: tuple[Notice, ...] = ()
+    is_stored: bool = False
 
 
 def no_rejects() -> pl.DataFrame:

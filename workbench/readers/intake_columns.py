@@ -118,13 +118,11 @@ class _Rows:
         return self.plan.profile
 
     def columns(self) -> dict[str, pl.Series]:
-        named = {
-            column: self._column(column)
-            for column in self.plan.reading.positions
-            if column in INTAKE and column not in _TOGETHER
-        }
+        single = [c for c in self.plan.reading.positions if c in INTAKE and c not in _TOGETHER]
+        plain = [c for c in single if INTAKE[c] == pl.String and c not in (*_DOCUMENTS, *_SPECIAL)]
+        named = {column: self._column(column) for column in single if column not in plain}
         made = named | self._classes() | self._status() | self._languages() | self._countries() | self._parted()
-        return made | self._stated() | self._extras()
+        return made | self._stated() | self._texts(plain)
 
     def raw(self, column: str) -> pl.Series:
         """Return the cells of a column as found."""
@@ -133,14 +131,12 @@ class _Rows:
             self.rows[places[0]] if len(places) == 1 else self.rows.select(self.plan.cell(column)).to_series()
         )
 
-    def one(self, column: str) -> pl.Series:
-        """Return the cells of a column as text on one line."""
-        return cells.text(self.raw(column), self.profile.missing)
-
     def many(self, column: str) -> pl.Series:
         """Return the cells of a column as lists."""
-        lists = [self._listed(column, at) for at in self.plan.reading.positions[column]]
-        return _chained(lists) if column in _CHAINED else _first_filled(lists)
+        parts = [self._listed(column, at) for at in self.plan.reading.positions[column]]
+        lists = _chained(parts) if column in _CHAINED else _first_filled(parts)
+        mapping = self.profile.values.get(column, {})
+        return cells.nested(cells.mapped(cells.flattened(lists), mapping), lists) if mapping else lists
 
     def first_symbol(self, column: str) -> pl.Series:
         """Return the first symbol of each cell."""
@@ -152,9 +148,17 @@ class _Rows:
 
         return cells.by_kind(self.raw(column), read)
 
-    def constant(self, value: str | None) -> pl.Series:
-        """Return a column of one value."""
-        return pl.Series([value], dtype=pl.String).new_from_index(0, self.rows.height)
+    def constant(self, column: str, value: str) -> pl.Series:
+        """Return a column of one stated value, in the column's type."""
+        text = pl.Series([value], dtype=pl.String)
+        kind = INTAKE[column]
+        if kind == pl.Date:
+            stated = dates(text)
+        elif kind == pl.List(pl.String):
+            stated = cells.many(text, self.profile.separators_of(column))
+        else:
+            stated = text.cast(kind)
+        return stated.new_from_index(0, self.rows.height)
 
     def _listed(self, column: str, at: int) -> pl.Series:
         profile, reading = self.profile, self.plan.reading
@@ -173,13 +177,11 @@ class _Rows:
         if kind == pl.Date:
             year = self.plan.year_of(column)
             return dates(self.raw(column), order, None if year is None else self.rows.select(year).to_series())
-        if kind == pl.Int32:
-            return cells.count(self.raw(column))
         if kind == pl.List(pl.Date):
             return date_lists(self.many(column), order)
         if kind == pl.List(pl.String):
             return cells.document_numbers(self.many(column)) if column in _NUMBER_LISTS else self.many(column)
-        return cells.mapped(self.one(column), self.profile.values.get(column, {}))
+        return cells.count(self.raw(column))
 
     def _classes(self) -> dict[str, pl.Series]:
         made: dict[str, pl.Series] = {}
@@ -195,6 +197,7 @@ class _Rows:
         events = []
         if self.plan.has("legal_status"):
             status, beside = status_parts(self.raw("legal_status"), self.profile.missing)
+            status = cells.mapped(status, self.profile.values.get("legal_status", {}))
             made["legal_status"] = status
             events.append(beside)
             if not self.plan.has("validity"):
@@ -239,9 +242,9 @@ class _Rows:
 
     def _stated(self) -> dict[str, pl.Series]:
         plan = self.plan
-        made = {c: self.constant(value) for c, value in self.profile.fixed.items() if not plan.has(c)}
+        made = {c: self.constant(c, value) for c, value in self.profile.fixed.items() if not plan.has(c)}
         if self.profile.level:
-            made["level"] = self.constant(self.profile.level)
+            made["level"] = self.constant("level", self.profile.level)
         if plan.has("claims_text"):
             header = plain_header(plan.reading.header_of("claims_text"))
             coverage = {plain_header(h): found for h, found in self.profile.coverage.items()}
@@ -249,12 +252,16 @@ class _Rows:
             made["claims_coverage"] = self.rows.select(given.alias("claims_coverage")).to_series()
         return made
 
-    def _extras(self) -> dict[str, pl.Series]:
+    def _texts(self, columns: list[str]) -> dict[str, pl.Series]:
+        """Return the columns of plain text and the extras, all at once."""
         shift = self.plan.reading.shift
-        return {
-            f"extra:{header}": cells.text(self.rows[str(at + shift)], self.profile.missing)
-            for header, at in self.plan.reading.extras.items()
-        }
+        extras = {f"extra:{header}": str(at + shift) for header, at in self.plan.reading.extras.items()}
+        found = self.rows.select(
+            *(self.plan.cell(column).alias(column) for column in columns),
+            *(pl.col(place).alias(name) for name, place in extras.items()),
+        )
+        texts = cells.texts(found, self.profile.missing)
+        return {name: cells.mapped(texts[name], self.profile.values.get(name, {})) for name in texts.columns}
 
 
 def _chained(lists: list[pl.Series]) -> pl.Series:

@@ -28,6 +28,7 @@ _DESIGN_KINDS: Final = {
     "US": ("S",),
     "JP": ("S",),
     "KR": ("S",),
+    "CA": ("S",),
     "TW": ("S", "D"),
     "EM": ("S",),
 }
@@ -37,17 +38,22 @@ _UTILITY_MODEL_OFFICES: Final = (
 )  # fmt: skip
 
 
-def patent_type(given: pl.Expr, office: pl.Expr, kind: pl.Expr) -> pl.Expr:
+def patent_type(given: pl.Expr, office: pl.Expr, kind: pl.Expr, number: pl.Expr) -> pl.Expr:
     """Return invention / utility_model / design / pct / other, or null where nothing tells.
 
     An international application is ``pct`` whatever it is called; the vendor's word comes next, the
-    kind code (WIPO ST.16 as each office uses it) last.
+    kind code (WIPO ST.16 as each office uses it) last. American numbers tell by their letters: ``USD``
+    a design, ``USPP`` a plant.
     """
     told = given.str.strip_chars().str.to_lowercase().replace_strict(_BY_SPELLING, default=None)
     letter = kind.str.slice(0, 1)
     return (
         pl.when(office == "WO")
         .then(pl.lit("pct"))
+        .when(number.str.starts_with("USD"))
+        .then(pl.lit("design"))
+        .when(number.str.starts_with("USPP"))
+        .then(pl.lit("other"))
         .when(told.is_not_null() & _says_more(told, letter))
         .then(told)
         .otherwise(_by_kind(office, letter))
@@ -72,7 +78,7 @@ def _by_kind(office: pl.Expr, letter: pl.Expr) -> pl.Expr:
         .then(pl.lit("utility_model"))
         .when((office == "US") & letter.is_in(["P"]))
         .then(pl.lit("other"))
-        .when(letter.is_in(["A", "B", "C", "T"]))
+        .when(letter.is_in(["A", "B", "C", "T"]) | ((office == "US") & (letter == "E")))
         .then(pl.lit("invention"))
         .otherwise(None)
     )

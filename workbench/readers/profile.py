@@ -15,7 +15,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
@@ -48,6 +48,7 @@ _KEYS: Final = frozenset(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=10_000)
 def plain_header(header: str | None) -> str:
     """Return a header as it is compared: half-width, without spaces, underscores, marks, in lower case."""
     text = unicodedata.normalize("NFKC", header or "").replace("\ufeff", "").replace("_x000D_", "")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from workbench.corpus.manifest import Manifest
 from workbench.errors import WorkbenchError, raise_faults
+from workbench.readers.abreast import abreast
 from workbench.readers.assemble import Assembled, assemble
 from workbench.readers.intake import Intake
 from workbench.readers.office import OFFICE_READERS
@@ -45,17 +46,18 @@ def read_files(paths: Sequence[Path], options: ReadOptions, workspace: Path) -> 
     WorkbenchError
         If a file is missing or cannot be read.
     """
-    intakes: list[Intake] = []
-    faults: list[WorkbenchError] = []
-    for number, path in enumerate(paths):
+
+    def attempt(numbered: tuple[int, Path]) -> list[Intake] | WorkbenchError:
+        room = workspace / f"file{numbered[0]:04}"
+        room.mkdir()
         try:
-            room = workspace / f"file{number:04}"
-            room.mkdir()
-            intakes += _read_file(path, options, room)
+            return _read_file(numbered[1], options, room)
         except WorkbenchError as fault:
-            faults.append(fault)
-    raise_faults(faults)
-    return intakes
+            return fault
+
+    attempts = list(abreast(attempt, enumerate(paths), workers=2))
+    raise_faults([fault for fault in attempts if isinstance(fault, WorkbenchError)])
+    return [intake for done in attempts if isinstance(done, list) for intake in done]
 
 
 def _read_file(path: Path, options: ReadOptions, workspace: Path) -> list[Intake]:
@@ -68,7 +70,9 @@ def _read_file(path: Path, options: ReadOptions, workspace: Path) -> list[Intake
                 return read_office(path, workspace=workspace, processes=options.processes)
     if path.is_dir():
         raise WorkbenchError("is_a_directory", file=str(path))
-    return read_tabular(path, source=options.source, profile=options.profile, columns=options.columns)
+    return read_tabular(
+        path, source=options.source, profile=options.profile, columns=options.columns, workspace=workspace
+    )
 
 
 def read_into(folder: Path, paths: Sequence[Path], options: ReadOptions, manifest: Manifest) -> Assembled:

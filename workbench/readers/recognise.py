@@ -14,6 +14,8 @@ from workbench.readers.profile import NUMBERS, Profile, nearest, plain_header, v
 
 HEADER_ROWS: Final = 10
 SNIFF_WEIGHT: Final = 4
+ANY: Final = "generic"
+"""The profile of common headers; the only one that columns named by hand are enough for."""
 _NUMBER: Final = re.compile(r"^\s*(?:[A-Za-z]{2}[\s-]?)?[\d/\s,.-]*\d{4,}[\d/.,\sA-Za-z()-]*$")
 
 
@@ -93,7 +95,7 @@ def unknown_header(
     found = [cell.strip() for cell in row if cell and cell.strip()]
     missing = [header for header in (columns or {}).values() if not _holds(row, {"": header})]
     looked = missing or _looked_for(profiles)
-    guesses = ((header, nearest(header, looked, 70)) for header in found)
+    guesses = ((header, nearest(header, looked, 70)) for header in found if len(header) > 1)
     meant = next(((header, known) for header, known in guesses if known), ("", ""))
     return WorkbenchError(
         "unknown_header",
@@ -124,10 +126,11 @@ def _read(
     headers = _distinct(row)
     positions = _positions(row, profile, forced)
     filled = sum(1 for cell in row if cell and cell.strip())
-    known = sum(1 for cell in row if profile.is_known(cell)) + len(forced)
+    known = sum(1 for cell in row if profile.is_known(cell))
     marks = sum(1 for cell in row if profile.has_sniff(cell))
     has_number = any(number in positions for number in NUMBERS)
-    if not has_number or (not is_asked and not forced and not _is_enough(known, marks, filled)):
+    is_fitting = is_asked or _is_enough(known, marks, filled) or (bool(forced) and profile.name == ANY)
+    if not has_number or not is_fitting:
         return None
     taken = {
         place for places in positions.values() for place in places[:1] if not profile.is_kept(headers[place])

@@ -9,17 +9,24 @@ from workbench.corpus.numbers import (
     chinese_patent_type,
     is_pct_entry,
     normal_publication_number,
-    stage_of,
 )
+from workbench.corpus.stages import stage_of
 from workbench.readers.intake import PARTY_ROLES
 from workbench.readers.patent_types import patent_type
 
 _WHOLE: Final = ("claims", "events")
 
 
+def _stage() -> pl.Expr:
+    """Tell application from grant: the vendor's 授权 where it says so, else office, kind and era."""
+    is_granted = pl.col("patent_type").str.contains("授权", literal=True)
+    by_kind = stage_of(pl.col("office"), pl.col("kind_code"), pl.col("publication_date"))
+    return pl.when(is_granted).then(pl.lit("grant")).otherwise(by_kind)
+
+
 def publications(rows: pl.DataFrame) -> pl.DataFrame:
     """One row per record, as the export counts."""
-    stage = stage_of(pl.col("office"), pl.col("kind_code"), pl.col("publication_date"))
+    stage = _stage()
     return rows.select(
         "record", "publication_number", "level", "application", "office", "kind_code",
         stage.alias("stage"), "publication_date", "title", "title_language", "abstract",
@@ -29,10 +36,10 @@ def publications(rows: pl.DataFrame) -> pl.DataFrame:
 
 def application_facts(rows: pl.DataFrame) -> pl.DataFrame:
     """Tell what each record says of its application; :func:`applications` puts them together."""
-    stage = stage_of(pl.col("office"), pl.col("kind_code"), pl.col("publication_date"))
+    stage = _stage()
     number = pl.col("application_number")
     given = pl.coalesce(
-        patent_type(pl.col("patent_type"), pl.col("office"), pl.col("kind_code")),
+        patent_type(pl.col("patent_type"), pl.col("office"), pl.col("kind_code"), pl.col("publication_number")),
         chinese_patent_type(number),
     )
     is_pct = is_pct_entry(number) | pl.col("pct_number").is_not_null()
@@ -108,12 +115,16 @@ def _parties_of(rows: pl.DataFrame, role: str) -> pl.DataFrame:
         "district": "district", "postcode": "postcode", "type": "party_type", "code": "organization_code",
     }  # fmt: skip
     has_details = role in ("applicant", "owner")
-    named = rows.filter(pl.col(role).list.len() > 0)
     carried = [f"{role}_{detail}" for detail in details] if has_details else []
-    carried = [name for name in carried if named[name].null_count() < named.height]
+    carried = [name for name in carried if rows[name].null_count() < rows.height]
+    named = rows.select("record", role, *carried).filter(pl.col(role).list.len() > 0)
+    if f"{role}_group" in carried:
+        named = _with_paired_groups(named, role)
     position = pl.int_ranges(0, pl.col(role).list.len(), dtype=pl.UInt16).alias("position")
-    long = named.select("record", position, pl.col(role).alias("name"), *carried).explode(
-        "position", "name", empty_as_null=False, keep_nulls=False
+    long = (
+        named.select("record", position, pl.col(role).alias("name"))
+        .with_row_index("at")
+        .explode("position", "name", empty_as_null=False, keep_nulls=False)
     )
     return long.select(
         "record",
@@ -121,11 +132,24 @@ def _parties_of(rows: pl.DataFrame, role: str) -> pl.DataFrame:
         "position",
         "name",
         pl.col("name").alias("party"),
-        *(
-            pl.col(name).list.get(pl.col("position"), null_on_oob=True).alias(details[name.split("_", 1)[1]])
-            for name in carried
-        ),
+        *(_in_step(named[name], long).alias(details[name.split("_", 1)[1]]) for name in carried),
     ).filter(pl.col("name").is_not_null())
+
+
+def _in_step(lists: pl.Series, long: pl.DataFrame) -> pl.Series:
+    """Return for row ``at`` and ``position`` the value of that row's list there; null beyond its end."""
+    lengths = lists.list.len().fill_null(0)
+    starts = lengths.cum_sum() - lengths
+    position, at = pl.col("position"), pl.col("at")
+    is_inside = position < pl.lit(lengths).gather(at)
+    place = long.select(pl.when(is_inside).then(pl.lit(starts).gather(at) + position))
+    return lists.explode(empty_as_null=False, keep_nulls=False).gather(place.to_series())
+
+
+def _with_paired_groups(named: pl.DataFrame, role: str) -> pl.DataFrame:
+    """Keep standardised names only where there are as many as names: some vendors list each once."""
+    group = pl.col(f"{role}_group")
+    return named.with_columns(pl.when(group.list.len() == pl.col(role).list.len()).then(group))
 
 
 def classifications(rows: pl.DataFrame) -> pl.DataFrame:
@@ -142,7 +166,8 @@ def _symbols(rows: pl.DataFrame, scheme: str, main: str | None) -> pl.DataFrame:
     listed = pl.col(scheme).fill_null([])
     first = pl.concat_list(pl.col(main)).list.drop_nulls().fill_null([]) if main else None
     symbols = listed if first is None else pl.concat_list(first, listed).list.unique(maintain_order=True)
-    chosen = rows.filter((pl.col(scheme).list.len() > 0) | (pl.col(main).is_not_null() if main else False))
+    given = rows.select("record", scheme, *([main] if main else []))
+    chosen = given.filter((pl.col(scheme).list.len() > 0) | (pl.col(main).is_not_null() if main else False))
     long = chosen.select("record", symbols.alias("symbol"), *([pl.col(main).alias("main")] if main else []))
     long = long.with_columns(position=pl.int_ranges(0, pl.col("symbol").list.len(), dtype=pl.UInt16))
     long = long.explode("symbol", "position", empty_as_null=False, keep_nulls=False)
@@ -167,9 +192,9 @@ def citations(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _cited(rows: pl.DataFrame, column: str, direction: str) -> pl.DataFrame:
-    chosen = rows.filter(pl.col(column).list.len() > 0)
-    position = pl.int_ranges(0, pl.col(column).list.len(), dtype=pl.UInt32).alias("position")
     details = ["cited_category", "cited_origin"] if column == "cited" else []
+    chosen = rows.select("record", column, *details).filter(pl.col(column).list.len() > 0)
+    position = pl.int_ranges(0, pl.col(column).list.len(), dtype=pl.UInt32).alias("position")
     long = chosen.select("record", pl.col(column).alias("text"), position, *details).explode(
         "text", "position", empty_as_null=False, keep_nulls=False
     )
@@ -188,11 +213,10 @@ def _cited(rows: pl.DataFrame, column: str, direction: str) -> pl.DataFrame:
 
 def claims(rows: pl.DataFrame) -> pl.DataFrame:
     """One row per claim where they come apart, else the text as one row."""
-    split = rows.filter(pl.col("claims").list.len() > 0).select(
-        "record", "claims", "claims_language", "claims_coverage"
-    )
+    given = rows.select("record", "claims", "claims_text", "claims_language", "claims_coverage")
+    split = given.filter(pl.col("claims").list.len() > 0).drop("claims_text")
     split = split.explode("claims", empty_as_null=False, keep_nulls=False).unnest("claims")
-    whole = rows.filter(
+    whole = given.filter(
         pl.col("claims").list.len().fill_null(0) == 0, pl.col("claims_text").is_not_null()
     ).select(
         "record",
@@ -209,7 +233,10 @@ def claims(rows: pl.DataFrame) -> pl.DataFrame:
 
 def priorities(rows: pl.DataFrame) -> pl.DataFrame:
     """One row per application and priority claimed."""
-    chosen = rows.filter((pl.col("priority_number").list.len() > 0) | (pl.col("priority_dates").list.len() > 0))
+    given = rows.select("application", "priority_number", "priority_dates", "priority_office")
+    chosen = given.filter(
+        (pl.col("priority_number").list.len() > 0) | (pl.col("priority_dates").list.len() > 0)
+    )
     count = pl.max_horizontal(pl.col("priority_number").list.len(), pl.col("priority_dates").list.len())
     at = pl.col("position")
     long = chosen.select(
@@ -247,18 +274,24 @@ def _families(rows: pl.DataFrame, scheme: str) -> pl.DataFrame:
     )
     own = pl.concat_list("publication_number").list.drop_nulls()
     everyone = pl.col(members).list.set_union(own)
-    return rows.filter(stated).select(
-        "application",
-        pl.lit(scheme).alias("scheme"),
-        pl.coalesce(pl.col(name), everyone.list.min()).alias("family"),
-        pl.col(size).alias("stated_size"),
-        pl.col(members).list.set_difference(own).alias("outside_members"),
+    # one chunk: set operations on lists fail in polars 2.1 where the chunks of two columns differ
+    return (
+        rows.select("application", "publication_number", name, members, size)
+        .filter(stated)
+        .rechunk()
+        .select(
+            "application",
+            pl.lit(scheme).alias("scheme"),
+            pl.coalesce(pl.col(name), everyone.list.min()).alias("family"),
+            pl.col(size).alias("stated_size"),
+            pl.col(members).list.set_difference(own).alias("outside_members"),
+        )
     )
 
 
 def events(rows: pl.DataFrame) -> pl.DataFrame:
     """One row per application and legal event."""
-    chosen = rows.filter(pl.col("events").list.len() > 0).select("application", "events")
+    chosen = rows.select("application", "events").filter(pl.col("events").list.len() > 0)
     return (
         chosen.explode("events", empty_as_null=False, keep_nulls=False)
         .unnest("events")

@@ -15,9 +15,10 @@ from workbench.corpus.numbers import (
     office_of,
     publication_key,
 )
+from workbench.readers.abreast import abreast
 from workbench.readers.intake import INTAKE, Intake
 
-SLICE_ROWS: Final = 250_000
+SLICE_ROWS: Final = 100_000
 """Rows that are turned into tables at a time: bounds the memory, whatever the number of rows."""
 
 _IN_MEMORY_ROWS: Final = 400_000
@@ -28,6 +29,7 @@ class Stage:
     """All source rows in reading order; ``at`` numbers them through all intakes."""
 
     frames: tuple[pl.LazyFrame, ...]
+    """As the readers made them: a slice is taken first and conformed then."""
     heights: tuple[int, ...]
 
     @property
@@ -38,7 +40,10 @@ class Stage:
     def select(self, columns: Sequence[str]) -> pl.DataFrame:
         """Return some columns of all rows, with ``at`` and ``intake``."""
         parts = [
-            frame.select(columns).collect(engine="streaming").with_columns(intake=pl.lit(i, dtype=pl.UInt32))
+            _conform(frame)
+            .select(columns)
+            .collect(engine="streaming")
+            .with_columns(intake=pl.lit(i, dtype=pl.UInt32))
             for i, frame in enumerate(self.frames)
         ]
         return pl.concat(parts).with_row_index("at") if parts else pl.DataFrame()
@@ -48,7 +53,7 @@ class Stage:
         first = 0
         for frame, height in zip(self.frames, self.heights, strict=True):
             for start in range(0, height, SLICE_ROWS):
-                rows = frame.slice(start, SLICE_ROWS).collect()
+                rows = _conform(frame.slice(start, SLICE_ROWS).collect().lazy()).collect()
                 yield rows.with_row_index("at", offset=first + start)
             first += height
 
@@ -63,18 +68,21 @@ def stage(intakes: Sequence[Intake], folder: Path) -> Stage:
     folder : path
         Where rows wait that are too many for memory; the caller deletes it.
     """
-    frames, heights = [], []
-    for number, intake in enumerate(intakes):
-        frame = _hold(_conform(intake.frame), folder / f"{number:04}.parquet", intake.rows_read)
-        frames.append(frame)
-        heights.append(int(frame.select(pl.len()).collect().item()))
-    return Stage(tuple(frames), tuple(heights))
+
+    def hold(numbered: tuple[int, Intake]) -> tuple[pl.LazyFrame, int]:
+        frame = _hold(numbered[1], folder / f"{numbered[0]:04}.parquet")
+        return frame, int(frame.select(pl.len()).collect().item())
+
+    held = list(abreast(hold, enumerate(intakes), workers=2))
+    return Stage(tuple(frame for frame, _ in held), tuple(height for _, height in held))
 
 
-def _hold(frame: pl.LazyFrame, path: Path, rows: int) -> pl.LazyFrame:
-    if rows <= _IN_MEMORY_ROWS:
-        return frame.collect().lazy()
-    frame.sink_parquet(path, compression="lz4", row_group_size=SLICE_ROWS // 2)
+def _hold(intake: Intake, path: Path) -> pl.LazyFrame:
+    if intake.is_stored:
+        return intake.frame
+    if intake.rows_read <= _IN_MEMORY_ROWS:
+        return intake.frame.collect().lazy()
+    intake.frame.sink_parquet(path, compression="lz4", row_group_size=SLICE_ROWS)
     return pl.scan_parquet(path)
 
 

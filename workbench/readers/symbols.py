@@ -52,4 +52,6 @@ def locarno_classes(lists: pl.Series) -> pl.Series:
 
 
 def _each_once(lists: pl.Series) -> pl.Series:
-    return filled(lists.list.drop_nulls().list.unique(maintain_order=True))
+    has_nulls = flattened(lists).null_count() > 0
+    given = lists.list.drop_nulls() if has_nulls else lists
+    return filled(given.list.unique(maintain_order=True))

@@ -1,7 +1,6 @@
 """What is to be said about a table's rows: zero dates, ruined numbers, gaps, likely download caps."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 import polars as pl
@@ -20,59 +19,67 @@ SHOWN: Final = 3
 _ZERO_INSIDE: Final = r"(?:30|31)\.12\.1899|1899[-/.]?12[-/.]?3[01]"
 
 
-@dataclass(frozen=True)
-class Checked:
-    """How many rows hold a document number and how many do not, and the warnings they gave."""
-
-    row_count: int
-    bare_count: int
-    warnings: tuple[Notice, ...]
-
-
-def check_rows(rows: pl.LazyFrame, has_number: pl.Expr, grid: Grid, plan: Plan) -> Checked:
-    """Count the rows and look for what the user should know, in one pass.
+class RowChecks:
+    """What the user should know of a table's rows, gathered batch by batch.
 
     Parameters
     ----------
-    rows : polars.LazyFrame
-        The grid's rows below the header.
-    has_number : polars.Expr
-        Which of them hold a document number.
     grid : Grid
-        Where they come from.
+        Where the rows come from.
     plan : Plan
         What the columns are.
     """
-    tests = dict(_tests(plan))
-    kinds = dict(_date_cells(plan))
-    serial = plan.cell("_serial") if plan.has("_serial") else pl.lit(None, dtype=pl.String)
-    seen = rows.select(
-        pl.len().alias("rows"),
-        has_number.sum().alias("numbered"),
-        serial.filter(has_number).drop_nulls().implode().alias("serial"),
-        *(test.sum().alias(f"count:{name}") for name, test in tests.items()),
-        *(
-            pl.col("row").filter(test).head(SHOWN).implode().alias(f"places:{name}")
-            for name, test in tests.items()
-        ),
-        *(kind.value_counts().implode().alias(f"kinds:{column}") for column, kind in kinds.items()),
-    ).collect(engine="streaming")
-    found = seen.row(0, named=True)
-    warnings = [
-        _notice(name, found[f"count:{name}"], found[f"places:{name}"], grid, plan)
-        for name in tests
-        if found[f"count:{name}"]
-    ]
-    for column in kinds:
-        warnings += _date_notices(rows, column, seen[f"kinds:{column}"].explode(), grid, plan)
-    row_count = int(found["numbered"])
-    warnings += [
-        *_cap(grid, row_count),
-        *_row_numbers(cells.count(seen["serial"].explode()).drop_nulls(), grid),
-    ]
-    if plan.profile.name == "generic":
-        warnings.append(Notice("generic_profile", {"file": grid.place}))
-    return Checked(row_count, int(found["rows"]) - row_count, tuple(warnings))
+
+    def __init__(self, grid: Grid, plan: Plan) -> None:
+        self._grid = grid
+        self._plan = plan
+        self._tests = dict(_tests(plan))
+        self._dates = dict(_date_cells(plan))
+        self._seen: list[pl.DataFrame] = []
+
+    def add(self, rows: pl.DataFrame, has_number: pl.Series) -> None:
+        """Look at a batch of rows below the header; ``has_number`` tells which hold a document number."""
+        plan = self._plan
+        serial = plan.cell("_serial") if plan.has("_serial") else pl.lit(None, dtype=pl.String)
+        seen = rows.select(
+            serial.filter(has_number).drop_nulls().implode().alias("serial"),
+            *(test.sum().alias(f"count:{name}") for name, test in self._tests.items()),
+            *(
+                pl.col("row").filter(test).head(SHOWN).implode().alias(f"places:{name}")
+                for name, test in self._tests.items()
+            ),
+            *(kind.value_counts().implode().alias(f"kinds:{column}") for column, kind in self._dates.items()),
+        )
+        self._seen.append(seen)
+
+    def warnings(self, rows: pl.LazyFrame, row_count: int) -> tuple[Notice, ...]:
+        """Return what there is to say.
+
+        Parameters
+        ----------
+        rows : polars.LazyFrame
+            The rows once more, gone to only where dates are at fault.
+        row_count : int
+            How many of them hold a document number.
+        """
+        seen, grid, plan = pl.concat(self._seen), self._grid, self._plan
+        found = []
+        for name in self._tests:
+            count = int(seen[f"count:{name}"].sum())
+            if count:
+                places = _values(seen[f"places:{name}"]).head(SHOWN).to_list()
+                found.append(_notice(name, count, places, grid, plan))
+        for column in self._dates:
+            found += _date_notices(rows, column, _values(seen[f"kinds:{column}"]), grid, plan)
+        serial = cells.count(_values(seen["serial"])).drop_nulls()
+        found += [*_cap(grid, row_count), *_row_numbers(serial, grid)]
+        if plan.profile.name == "generic":
+            found.append(Notice("generic_profile", {"file": grid.place}))
+        return tuple(found)
+
+
+def _values(lists: pl.Series) -> pl.Series:
+    return lists.explode(empty_as_null=False, keep_nulls=False)
 
 
 def _notice(name: str, count: int, places: list[int], grid: Grid, plan: Plan) -> Notice:
@@ -95,6 +102,8 @@ def _tests(plan: Plan) -> Iterator[tuple[str, pl.Expr]]:
         elif column in ("application_number", "publication_number"):
             is_ruined = raw.str.contains(cells.RUINED) | raw.str.contains(cells.FLOATED)
             yield f"ruined_numbers:{column}", is_ruined.fill_null(value=False)
+    if plan.has("title"):
+        yield "bad_characters:title", plan.cell("title").str.contains("\ufffd", literal=True)
     beyond = _beyond_header(plan)
     if beyond:
         trimmed = pl.col(beyond).str.strip_chars(cells.BLANKS)
@@ -118,7 +127,8 @@ def _date_notices(
     rows: pl.LazyFrame, column: str, counted: pl.Series, grid: Grid, plan: Plan
 ) -> Iterator[Notice]:
     """Judge the different cells of a date column; only a fault sends us back to the rows."""
-    kinds = counted.struct.unnest().unnest("kind")
+    pairs = counted.struct.unnest().group_by("kind", maintain_order=True).agg(pl.col("count").sum())
+    kinds = pairs.unnest("kind")
     judged = date_faults(kinds, plan.orders.get(column, "mdy")).drop_nulls("fault")
     for fault, found in judged.group_by("fault", maintain_order=True):
         is_found = plan.cell(column).is_in(found["cell"].implode())

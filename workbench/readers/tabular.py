@@ -1,5 +1,6 @@
 """Vendors' tables (csv, txt, xlsx, xls, packed or not) in, intakes out."""
 
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatch
@@ -7,10 +8,10 @@ from pathlib import Path
 from typing import Final
 
 import polars as pl
-from polars.io.plugins import register_io_source
 
 from workbench.errors import WorkbenchError, raise_faults
 from workbench.readers.cells import BLANKS, MISSING, text
+from workbench.readers.content import spill_path
 from workbench.readers.grid import Grid, read_grids
 from workbench.readers.intake import INTAKE, REJECTS, Intake, Notice, no_rejects
 from workbench.readers.intake_columns import Plan, intake_columns, plan_for
@@ -22,7 +23,7 @@ from workbench.readers.profile import (
     read_profile,
 )
 from workbench.readers.recognise import Recognition, recognise, unknown_header
-from workbench.readers.table_checks import check_rows
+from workbench.readers.table_checks import RowChecks
 
 SAMPLE_ROWS: Final = 20_000
 BATCH_ROWS: Final = 50_000
@@ -35,6 +36,7 @@ def read_tabular(
     source: str | None = None,
     profile: Path | None = None,
     columns: Mapping[str, str] | None = None,
+    workspace: Path | None = None,
 ) -> list[Intake]:
     """Read every table of a file.
 
@@ -48,6 +50,8 @@ def read_tabular(
         A profile the user wrote.
     columns : mapping, optional
         Canonical column → header as found, which win over any profile.
+    workspace : Path, optional
+        Where the rows of large tables wait; the caller deletes it. Until the process ends unless given.
 
     Returns
     -------
@@ -64,17 +68,18 @@ def read_tabular(
     candidates = _candidates(source, profile)
     intakes: list[Intake] = []
     foreign: list[tuple[Grid, WorkbenchError]] = []
-    for grid in read_grids(path):
+    skipped: list[WorkbenchError] = []
+    for grid in read_grids(path, skipped):
         reading = recognise(grid, candidates, forced) if _is_wanted(grid, candidates) else None
         if reading is not None:
-            intakes.append(_intake(grid, reading))
+            intakes.append(_intake(grid, reading, workspace))
         elif any(cell for row in grid.head for cell in row):
             foreign.append((grid, unknown_header(grid, candidates, forced)))
     if not intakes:
-        raise_faults(
-            [fault for _, fault in foreign[:1]] or [WorkbenchError("empty_file", file=str(path), size=0)]
-        )
-    notices = tuple(Notice("foreign_sheet", {"file": grid.place}) for grid, _ in foreign)
+        empty = WorkbenchError("empty_file", file=str(path), size=path.stat().st_size)
+        raise_faults([*(fault for _, fault in foreign), *skipped, empty][:1])
+    places = [*(grid.place for grid, _ in foreign), *(fault.fields["file"] for fault in skipped)]
+    notices = tuple(Notice("foreign_sheet", {"file": place}) for place in places)
     return [replace(intakes[0], warnings=intakes[0].warnings + notices), *intakes[1:]]
 
 
@@ -107,41 +112,65 @@ def _is_wanted(grid: Grid, candidates: Sequence[Profile] | None) -> bool:
     return not patterns or not grid.sheet or any(fnmatch(grid.sheet, pattern) for pattern in patterns)
 
 
-def _intake(grid: Grid, reading: Recognition) -> Intake:
+def _intake(grid: Grid, reading: Recognition, workspace: Path | None) -> Intake:
     body = grid.cells.filter(pl.col("row") > reading.header_row + 1)
     plan = plan_for(reading, body.head(SAMPLE_ROWS).collect())
     has_number = pl.any_horizontal(_is_filled(plan, column) for column in NUMBERS if plan.has(column))
     rows = body.filter(~_repeats_header(plan))
-    checked = check_rows(rows, has_number, grid, plan)
-    bare = rows.filter(~has_number).collect(engine="streaming") if checked.bare_count else None
-    rejects = no_rejects() if bare is None else _rejects(bare, grid)
+    checks = RowChecks(grid, plan)
+    rejects = [no_rejects()]
+
+    def made() -> Iterator[pl.DataFrame]:
+        for batch in _batches(rows) if grid.is_streamed else [rows.collect()]:
+            is_numbered = batch.select(has_number.alias("is_numbered")).to_series()
+            checks.add(batch, is_numbered)
+            if not is_numbered.all():
+                rejects.append(_rejects(batch.filter(~is_numbered), grid))
+                batch = batch.filter(is_numbered)
+            yield _made(batch, grid, plan)
+
+    frame, height = _stored(made(), grid, workspace) if grid.is_streamed else _held(made())
+    rejected = pl.concat(rejects)
     return Intake(
         path=grid.path,
         source=reading.profile.name,
-        frame=_frame(rows.filter(has_number), grid, plan),
-        rejects=rejects,
-        rows_read=checked.row_count + rejects.height,
+        frame=frame,
+        rejects=rejected,
+        rows_read=height + rejected.height,
         columns=reading.told(),
-        warnings=(*grid.warnings, *checked.warnings),
+        warnings=(*grid.warnings, *checks.warnings(rows, height)),
+        is_stored=grid.is_streamed,
     )
 
 
-def _frame(rows: pl.LazyFrame, grid: Grid, plan: Plan) -> pl.LazyFrame:
-    """Return the rows as an intake: made at once, or batch by batch where the grid is streamed."""
-    if not grid.is_streamed:
-        return _made(rows.collect(), grid, plan).lazy()
+def _held(batches: Iterator[pl.DataFrame]) -> tuple[pl.LazyFrame, int]:
+    whole = pl.concat(batches)
+    return whole.lazy(), whole.height
 
-    def batches(
-        columns: list[str] | None, predicate: pl.Expr | None, n_rows: int | None, _batch: int | None
-    ) -> Iterator[pl.DataFrame]:
-        wanted = rows if n_rows is None else rows.head(n_rows)
-        for batch in wanted.collect_batches(chunk_size=BATCH_ROWS):
-            made = _made(batch, grid, plan)
-            kept = made if predicate is None else made.filter(predicate)
-            yield kept if columns is None else kept.select(columns)
 
-    empty = pl.DataFrame(schema=rows.collect_schema())
-    return register_io_source(batches, schema=_made(empty, grid, plan).schema)
+def _stored(batches: Iterator[pl.DataFrame], grid: Grid, workspace: Path | None) -> tuple[pl.LazyFrame, int]:
+    """Write the batches of a table too large for memory to disk as they come, and return a scan of them."""
+    folder = Path(tempfile.mkdtemp(dir=workspace)) if workspace else spill_path(grid.path.name)
+    folder.mkdir(exist_ok=True)
+    schema: dict[str, pl.DataType] = {}
+    paths, height = [], 0
+    for number, batch in enumerate(batches):
+        paths.append(folder / f"{number:05}.parquet")
+        batch.write_parquet(paths[-1], compression="lz4", statistics=False)
+        schema |= batch.schema
+        height += batch.height
+    return pl.scan_parquet(paths, schema=schema, missing_columns="insert", glob=False), height
+
+
+def _batches(rows: pl.LazyFrame) -> Iterator[pl.DataFrame]:
+    """Yield the rows in one piece of about ``BATCH_ROWS`` after the other; the scan gives far smaller ones."""
+    waiting: list[pl.DataFrame] = []
+    for piece in rows.collect_batches(chunk_size=BATCH_ROWS):
+        waiting.append(piece)
+        if sum(part.height for part in waiting) >= BATCH_ROWS:
+            yield pl.concat(waiting, rechunk=True)
+            waiting = []
+    yield pl.concat(waiting, rechunk=True) if waiting else rows.head(0).collect()
 
 
 def _made(rows: pl.DataFrame, grid: Grid, plan: Plan) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
@@ -10,13 +11,16 @@ from typing import Final, Literal
 
 import polars as pl
 
-from workbench.readers.content import MIB, Content, is_wide
+from workbench.readers.content import MIB, Content, spill_path, wide_encoding
 from workbench.readers.intake import Notice
 
 STREAM_FROM: Final = 64 * MIB
-"""Size from which a regular utf-8 table is scanned and not loaded. [bytes]"""
+"""Size from which a table is scanned and not loaded. [bytes]"""
 SAMPLE: Final = 4 * MIB
 SEPARATORS: Final = (",", "\t", ";", "|")
+
+HEAD_RECORDS: Final = 1000
+_QUOTED: Final = re.compile(r'"[^"]*(?:""[^"]*)*"?')
 
 csv.field_size_limit(2**31 - 1)
 
@@ -33,20 +37,17 @@ class TextForm:
         One of ``SEPARATORS``.
     line_end : str
         ``\n`` (with or without ``\r`` before it) or ``\r`` alone.
-    is_quoted : bool
-        Whether double quotes enclose cells.
     has_bad_bytes : bool
         Whether a few bytes do not belong to the encoding.
-    is_streamable : bool
-        Whether the table may be scanned in place.
+    is_large : bool
+        Whether the table is to be scanned and not loaded.
     """
 
     encoding: str
     separator: str
     line_end: str
-    is_quoted: bool
     has_bad_bytes: bool
-    is_streamable: bool
+    is_large: bool
 
 
 def read_form(content: Content) -> TextForm:
@@ -57,8 +58,7 @@ def read_form(content: Content) -> TextForm:
     text = content.head(SAMPLE).decode(encoding, errors="replace").removeprefix("\ufeff")
     line_end = "\r" if text.count("\n") < 0.1 * text.count("\r") else "\n"
     separator = _find_separator(_plain_lines(text, line_end)[: 256 * 1024])
-    is_regular = encoding in ("utf-8", "utf-8-sig") and line_end == "\n" and not has_bad_bytes
-    return TextForm(encoding, separator, line_end, True, has_bad_bytes, is_large and is_regular)
+    return TextForm(encoding, separator, line_end, has_bad_bytes, is_large)
 
 
 def find_encoding(data: bytes) -> tuple[str, bool]:
@@ -70,8 +70,9 @@ def find_encoding(data: bytes) -> tuple[str, bool]:
     for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
             return name, _bad_share(data, name) > 0
-    if is_wide(data[:4096]):
-        return ("utf-16-le" if data[1:2] == b"\x00" else "utf-16-be"), False
+    wide = wide_encoding(data[:4096])
+    if wide:
+        return wide, False
     bad = _bad_share(data, "utf-8")
     if bad == 0:
         return "utf-8", False
@@ -86,9 +87,7 @@ def read_records(
     content: Content, form: TextForm, rows: int | None = None
 ) -> tuple[list[list[str]], tuple[Notice, ...]]:
     """Return the records of a text table, the first ``rows`` or all, and what is to be said about them."""
-    data = content.whole() if rows is None else content.head(SAMPLE)
-    text = data.decode(form.encoding, errors="replace").removeprefix("\ufeff").replace("\x00", "")
-    plain = _plain_lines(text, form.line_end)
+    plain = _decoded(content.whole() if rows is None else content.head(SAMPLE), form)
     records = _parse(plain, form.separator, csv.QUOTE_MINIMAL, rows)
     warnings = []
     if form.has_bad_bytes:
@@ -97,6 +96,59 @@ def read_records(
         records = _parse(plain, form.separator, csv.QUOTE_NONE, rows)
         warnings.append(Notice("stray_quotes", {"file": content.place}))
     return records, tuple(warnings)
+
+
+def read_regular(content: Content, form: TextForm) -> tuple[list[list[str]], pl.DataFrame] | None:
+    """Return the first records and all cells of a table without oddities, read in one go; None for any other.
+
+    Where every quoted cell begins and ends at a separator or line end, no line is blank and none is
+    longer than the first ones, there is one way only to part the cells.
+    """
+    text = "" if form.has_bad_bytes else _decoded(content.whole(), form)
+    lines = _count_records(text, form.separator)
+    if not lines:
+        return None
+    head = _parse(text[:SAMPLE], form.separator, csv.QUOTE_MINIMAL, HEAD_RECORDS)
+    width = max(len(record) for record in head)
+    schema = {str(i): pl.String for i in range(width)}
+    try:
+        cells = pl.read_csv(text.encode(), has_header=False, separator=form.separator, schema=schema)
+    except (pl.exceptions.ComputeError, pl.exceptions.SchemaError):
+        return None
+    return (head, cells) if cells.height == lines else None
+
+
+def _count_records(text: str, separator: str) -> int:
+    """Return the number of records where quotes and line ends leave no doubt, else 0."""
+    if not text or text.startswith("\n") or "\n\n" in text:
+        return 0
+    edges = (separator, "\n", "")
+    inside = 0
+    for quoted in _QUOTED.finditer(text):
+        start, end = quoted.span()
+        breaks = text.count("\n", start, end)
+        if text[max(start - 1, 0) : start] not in edges or text[end : end + 1] not in edges or breaks > 200:
+            return 0
+        inside += breaks
+    return text.count("\n") + (not text.endswith("\n")) - inside
+
+
+def _decoded(data: bytes, form: TextForm) -> str:
+    text = data.decode(form.encoding, errors="replace").removeprefix("\ufeff").replace("\x00", "")
+    return _plain_lines(text, form.line_end)
+
+
+def scannable(content: Content, form: TextForm) -> Path:
+    """Return a file that can be scanned in place: this one, or a copy in utf-8 with plain line ends."""
+    is_plain = form.encoding in ("utf-8", "utf-8-sig") and form.line_end == "\n" and not form.has_bad_bytes
+    if is_plain and isinstance(content.source, Path):
+        return content.source
+    target = spill_path(content.member or content.path.name)
+    with content.seekable() as packed, target.open("w", encoding="utf-8", newline="\n") as copy:
+        plain = io.TextIOWrapper(packed, encoding=form.encoding, errors="replace", newline=None)
+        while text := plain.read(SAMPLE):
+            copy.write(text.removeprefix("\ufeff").replace("\x00", ""))
+    return target
 
 
 def lazy_cells(source: Path, form: TextForm, width: int) -> pl.LazyFrame:
@@ -111,14 +163,18 @@ def lazy_cells(source: Path, form: TextForm, width: int) -> pl.LazyFrame:
         row_index_name="row",
         row_index_offset=1,
         low_memory=True,
+        encoding="utf8-lossy",
         glob=False,
     )
 
 
 def _samples(content: Content) -> bytes:
-    """Return the head and fifteen slices from the whole length, each cut at line ends."""
+    """Return the head and, where lines can be told in bytes, fifteen slices from the whole length."""
     head = content.head(SAMPLE)
-    parts = [head[: head.rfind(b"\n") + 1]]
+    end = head.rfind(b"\n") + 1
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or wide_encoding(head[:4096]) or not end:
+        return head[: len(head) // 2 * 2]
+    parts = [head[:end]]
     with content.seekable() as stream:
         for i in range(1, 16):
             stream.seek(content.size * i // 16)

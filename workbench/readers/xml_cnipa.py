@@ -31,7 +31,7 @@ _PARSER: Final = safe_parser(remove_blank_text=True)
 def is_cnipa(path: Path) -> bool:
     """Tell whether a file, folder or zip holds CNIPA standardized documents."""
     if path.is_dir():
-        files = (file for file in sorted(path.rglob("*")) if file.suffix.lower() in (".xml", ".zip"))
+        files = (file for file in path.rglob("*") if file.suffix.lower() in (".xml", ".zip"))
         return any(is_cnipa(file) for _, file in zip(range(_SNIFFED_MEMBERS), files, strict=False))
     try:
         if zipfile.is_zipfile(path):

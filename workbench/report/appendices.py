@@ -1,4 +1,7 @@
-"""What stands after the last chapter: texts as given, what was left out, the columns, the units."""
+"""What stands after the last chapter: texts as given, what was left out, the units.
+
+The dictionary of columns is made here too; it stands in ``data.xlsx`` alone.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
@@ -31,7 +34,6 @@ def _appendices(report: Report, carried: Sequence[Dataset]) -> Iterator[tuple[st
         yield words("report.appendix_decisions", language), (Given("\n".join(report.decisions)),)
     if carried:
         yield words("report.appendix_left_out", language), _left_out(carried, language)
-        yield words("report.appendix_dictionary", language), _dictionary(carried, language)
     yield words("report.appendix_units", language), (terms_grid(language),)
 
 
@@ -55,12 +57,6 @@ def _left_out_row(dataset: Dataset, language: Language) -> tuple[str, ...]:
     population = f"{table.population:,} {words(f'report.measure_{table.unit}', language)}"
     name = f"{dataset.label} {dataset.title}"
     return (name, population, reasons_text(table, language) or none, remarks or none)
-
-
-def _dictionary(carried: Sequence[Dataset], language: Language) -> Iterator[Part]:
-    """Yield the data dictionary."""
-    yield Paragraph((Run(words("report.appendix_dictionary_intro", language)),))
-    yield dictionary_grid(carried, language)
 
 
 def dictionary_grid(carried: Sequence[Dataset], language: Language) -> Grid:

@@ -79,6 +79,7 @@ def table_entry(dataset: Dataset, language: Language) -> dict[str, Any]:
         "name": dataset.table.name,
         "title": dataset.title,
         "sheet": dataset.sheet,
+        "unit": dataset.table.unit,
         "header_row": HEADER_ROW,
         "rows": dataset.table.frame.height,
         "columns": dataset.table.frame.columns,

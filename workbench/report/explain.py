@@ -20,6 +20,11 @@ _EXCEL_ADDRESS: Final = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]+)")
 _SHOWN_KEYS: Final = 12
 
 
+def unit_of(out: Path, table: str) -> str:
+    """Return what a table of a written report counts: publication, application or family."""
+    return str(_entry(Path(out), table).get("unit", "publication"))
+
+
 def explain(out: Path, table: str, cell: str) -> pl.DataFrame:
     """List the patents behind a number of a written report.
 
@@ -31,7 +36,8 @@ def explain(out: Path, table: str, cell: str) -> pl.DataFrame:
         A table's number (``2-1``, 表 2-1), name (``annual_filings``), title or sheet.
     cell : str
         The address in ``data.xlsx`` (``B5``), ``row|column`` with rows counted from 0, or
-        ``key:column`` where ``key`` is the value in the first column (``2019:application_count``).
+        ``key:column`` where ``key`` is a value of the row, of the first column or of another, and
+        ``column`` a heading or an identifier (``2019:申请量``, ``2019:filing_count``).
 
     Returns
     -------
@@ -50,7 +56,8 @@ def explain(out: Path, table: str, cell: str) -> pl.DataFrame:
     row, column = _position(entry, frame, cell)
     if column not in entry["cells"]:
         known = ", ".join(entry["cells"]) or "—"
-        raise WorkbenchError("explain_no_list", table=entry["label"], column=column, known=known)
+        example = _examples(entry, frame)
+        raise WorkbenchError("explain_no_list", table=entry["key"], column=column, known=known, **example)
     conditions = tuple(condition_of(condition) for condition in entry["cells"][column])
     evidence = Evidence(
         nw.from_native(pl.scan_parquet(folder / f"{entry['key']}.parquet")), {column: conditions}
@@ -97,7 +104,13 @@ def _position(entry: Mapping[str, Any], frame: pl.DataFrame, cell: str) -> tuple
     """Return row and column of a cell, however it was named."""
     found = _by_excel(entry, cell) or _by_row(entry, cell) or _by_key(entry, frame, cell)
     if found is None or not 0 <= found[0] < frame.height:
-        raise WorkbenchError("explain_no_cell", table=entry["label"], found=cell, known=_known(entry, frame))
+        raise WorkbenchError(
+            "explain_no_cell",
+            table=entry["key"],
+            found=cell,
+            known=_known(entry, frame),
+            **_examples(entry, frame),
+        )
     return found
 
 
@@ -121,19 +134,26 @@ def _by_row(entry: Mapping[str, Any], cell: str) -> tuple[int, str] | None:
 
 
 def _by_key(entry: Mapping[str, Any], frame: pl.DataFrame, cell: str) -> tuple[int, str] | None:
-    """Read ``key:column``; the key must name one row."""
-    key, colon, column = cell.rpartition(":")
+    """Read ``key:column``; the first column in which the key stands must name one row by it."""
+    key, colon, column = cell.replace("：", ":").rpartition(":")
     name = _column(entry, column)
     if not colon or name is None:
         return None
-    rows = [row for row, value in enumerate(frame[:, 0]) if _plain(key) in _spellings(entry, value)]
-    return (rows[0], name) if len(rows) == 1 else None
+    for among in (frame.columns[0], *_naming_columns(entry, frame)):
+        rows = [row for row, value in enumerate(frame[among]) if _plain(key) in _spellings(entry, among, value)]
+        if rows:
+            return (rows[0], name) if len(rows) == 1 else None
+    return None
 
 
-def _spellings(entry: Mapping[str, Any], value: Any) -> set[str]:
+def _naming_columns(entry: Mapping[str, Any], frame: pl.DataFrame) -> list[str]:
+    """Return the columns that can name a row: words before years, never numbers."""
+    return [name for kind in ("text", "year") for name in frame.columns if entry["kinds"][name] == kind]
+
+
+def _spellings(entry: Mapping[str, Any], column: str, value: Any) -> set[str]:
     """Return a key as it is stored and as it is printed in either language."""
-    first = entry["columns"][0]
-    printed = {shown(value, entry["kinds"][first], first, language) for language in LANGUAGES}
+    printed = {shown(value, entry["kinds"][column], column, language) for language in LANGUAGES}
     return {_plain(text) for text in (str(value), *printed)}
 
 
@@ -142,6 +162,19 @@ def _column(entry: Mapping[str, Any], given: str) -> str | None:
     wanted = _plain(given)
     pairs = zip(entry["columns"], entry["headings"], strict=True)
     return next((name for name, heading in pairs if wanted in {_plain(name), _plain(heading)}), None)
+
+
+def _examples(entry: Mapping[str, Any], frame: pl.DataFrame) -> dict[str, str]:
+    """Return how a cell of this very table is named, in three ways: its first row that has a list."""
+    column = next(iter(entry["cells"]), entry["columns"][-1])
+    place = entry["columns"].index(column)
+    naming = next(iter(_naming_columns(entry, frame)), frame.columns[0])
+    key = str(frame[naming][0]) if frame.height else ""
+    return {
+        "address": f"{column_letters(place)}{entry['header_row'] + 1}",
+        "by_row": f"0|{column}",
+        "by_key": f"{key}:{entry['headings'][place]}",
+    }
 
 
 def _known(entry: Mapping[str, Any], frame: pl.DataFrame) -> str:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+import polars as pl
+
 from workbench.labels import Language, column_words, words
 from workbench.report.appendices import appendix_parts
 from workbench.report.datasets import Dataset, dataset_of, datasets, number_text
@@ -104,18 +106,21 @@ def table_grid(block: TableBlock, report: Report, carried: Sequence[Dataset]) ->
         raise KeyError(block.table.name)
     first_row = first_shown_row(block, dataset)
     frame = block.table.frame.slice(first_row, block.shown_rows)
-    rows = tuple(
-        tuple(shown(value, dataset.kinds[name], name, language) for name, value in row.items())
-        for row in frame.iter_rows(named=True)
-    )
-    columns, is_small = _columns(dataset, rows, language)
+    columns, rows, is_small = _laid_out(dataset, frame, language)
+    alike = _alike_columns(dataset) if is_small else ()
+    if alike:
+        columns, rows, is_small = _laid_out(dataset, frame.drop(alike), language)
     return Grid(
         key=f"table-{number_text(block.number)}",
         label=dataset.label,
         title=dataset.title,
         columns=columns,
         rows=rows,
-        notes=(*cut_notes(block, dataset, language), *notes_under(block.table, language)),
+        notes=(
+            *_alike_notes(alike, dataset, language),
+            *cut_notes(block, dataset, language),
+            *notes_under(block.table, language),
+        ),
         dataset=dataset,
         first_row=first_row,
         is_small=is_small,
@@ -140,18 +145,40 @@ def cut_notes(block: TableBlock, dataset: Dataset, language: Language) -> tuple[
     return (words(f"report.{key}", language, **fields),)
 
 
-def _columns(
-    dataset: Dataset, rows: Sequence[Sequence[str]], language: Language
-) -> tuple[tuple[GridColumn, ...], bool]:
-    """Return the columns of a table, and whether they need small letters."""
-    table = dataset.table
-    headings = [column_words(name, language) for name in table.frame.columns]
+def _laid_out(
+    dataset: Dataset, frame: pl.DataFrame, language: Language
+) -> tuple[tuple[GridColumn, ...], tuple[tuple[str, ...], ...], bool]:
+    """Return columns and rows of a table as printed, and whether they need small letters."""
+    rows = tuple(
+        tuple(shown(value, dataset.kinds[name], name, language) for name, value in row.items())
+        for row in frame.iter_rows(named=True)
+    )
+    headings = [column_words(name, language) for name in frame.columns]
     weights, is_small = column_weights(headings, rows)
     columns = tuple(
-        GridColumn(heading, _align(dataset.kinds[name]), weight, name, table.has_records(name))
-        for name, heading, weight in zip(table.frame.columns, headings, weights, strict=True)
+        GridColumn(heading, _align(dataset.kinds[name]), weight, name, dataset.table.has_records(name))
+        for name, heading, weight in zip(frame.columns, headings, weights, strict=True)
     )
-    return columns, is_small
+    return columns, rows, is_small
+
+
+def _alike_columns(dataset: Dataset) -> tuple[str, ...]:
+    """Return the columns of words that say the same in every row: a wide table tells them in a note."""
+    frame = dataset.table.frame
+    if frame.height < 2:
+        return ()
+    return tuple(
+        name for name in frame.columns[1:] if dataset.kinds[name] == "text" and frame[name].n_unique() == 1
+    )
+
+
+def _alike_notes(alike: Sequence[str], dataset: Dataset, language: Language) -> tuple[str, ...]:
+    """Say what the columns hold that a wide table leaves out in print."""
+    if not alike:
+        return ()
+    frame = dataset.table.frame
+    told = (f"{column_words(name, language)} {shown(frame[name][0], 'text', name, language)}" for name in alike)
+    return (words("report.note_alike", language, text=words("report.separator", language).join(told)),)
 
 
 def _align(kind: str) -> Align:

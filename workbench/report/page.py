@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from workbench.report.evidence import LISTING_COLUMNS, LISTING_FILE, CellRecords
 from workbench.report.images import figure_size
 from workbench.report.numbers import shown
 from workbench.report.parts import Manuscript, Paragraph
+from workbench.tables import RowValue
 
 MOST_LISTED: Final = 50_000
 """Records embedded in one page; beyond it every list is cut, and says so beside its full count."""
@@ -182,20 +184,34 @@ def _listed_column(column: pl.Series, name: str, language: Language) -> list[str
 
 
 def _table_words(dataset: Dataset, language: Language) -> dict[str, Any]:
-    """Return what heads a list: the table, its rows by their first column, its columns in words."""
+    """Return what heads a list: the table, the names of its rows, its columns in words, what it counts."""
     frame = dataset.table.frame
-    first = frame.columns[0]
-    rows = [shown(value, dataset.kinds[first], first, language) for value in frame[first]]
+    rows = [
+        " × ".join(shown(value, dataset.kinds[name], name, language) for name, value in row.items())
+        for row in frame.select(naming_columns(dataset)).iter_rows(named=True)
+    ]
     columns = {name: column_words(name, language) for name in frame.columns}
-    return {"title": f"{dataset.label} {dataset.title}", "rows": rows, "columns": columns}
+    count = words(f"report.html_count_{dataset.table.unit}", language)
+    return {"title": f"{dataset.label} {dataset.title}", "rows": rows, "columns": columns, "count": count}
+
+
+def naming_columns(dataset: Dataset) -> list[str]:
+    """Return the columns that name a row: the words its lists depend on, never a rank."""
+    frame, evidence = dataset.table.frame, dataset.table.evidence
+    conditions = chain.from_iterable(evidence.cells.values()) if evidence is not None else ()
+    needed = {one.value.column for one in conditions if isinstance(one.value, RowValue)}
+    named = [name for name in frame.columns if name in needed and dataset.kinds[name] == "text"]
+    first = frame.columns[0]
+    if first in named or (named and dataset.kinds[first] not in ("text", "year")):
+        return named
+    return [first, *named]
 
 
 def _page_words(language: Language) -> dict[str, str]:
     """Return the words of the panel."""
     said = {name: words(f"report.list_{name}", language) for name in LISTING_COLUMNS}
     return said | {
-        "count": words("report.html_count", language),
-        "count_cut": words("report.html_count_cut", language),
+        "listed_first": words("report.html_listed_first", language),
     }
 
 

@@ -1,5 +1,6 @@
 """The parts of a report in words: what a writer renders, whatever its format."""
 
+import math
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ FULL_SIZE_CAPACITY: Final = 84
 SMALL_SIZE_CAPACITY: Final = 110
 """Half characters of 8 pt that the type area holds."""
 
+_WIDE_SIGNS: Final = {"W": 1.9, "M": 1.8, "%": 1.7, "—": 2.0}
 _WIDEST_COLUMN: Final = 44
 _SHORT_COLUMN: Final = 16
 _CELL_MARGINS: Final = 3  # cell margins, and room for wider substitute fonts
@@ -184,5 +186,12 @@ def _squeezed(widths: Sequence[float], capacity: int) -> list[float]:
 
 
 def text_width(text: str) -> int:
-    """Return the width of a text in half characters: a Chinese character is two."""
-    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+    """Return the width of a text in half characters: a Chinese character is two, a capital one and a half."""
+    return math.ceil(sum(_sign_width(sign) for sign in text))
+
+
+def _sign_width(sign: str) -> float:
+    """Return the width of a sign in half characters."""
+    if unicodedata.east_asian_width(sign) in "WF":
+        return 2
+    return _WIDE_SIGNS.get(sign, 1.45 if sign.isupper() else 1)

@@ -58,6 +58,12 @@ def write_provenance(
         "tables": [table_provenance(dataset, report) for dataset in carried],
         "findings": [value._asdict() for value in bound_values(report, carried)],
         "notices": list(notices),
+        "data_notices": [
+            line
+            for appendix in report.appendices
+            if appendix.key == "notices"
+            for line in appendix.text.splitlines()
+        ],
         "outputs": [output_entry(file, out) for file in outputs],
     }
     path.write_text(json.dumps(told, ensure_ascii=False, indent=1, default=str), encoding="utf-8")

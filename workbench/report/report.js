@@ -83,7 +83,7 @@
     const place = (info.rows[Number(cell.slice(0, bar))] || "") + " · " + (info.columns[name] || name);
     panel.querySelector("h2").textContent = info.title + " · " + place;
     const counts = { count: found.count.toLocaleString("en"), listed: found.rows.length.toLocaleString("en") };
-    const template = found.rows.length < found.count ? said.count_cut : said.count;
+    const template = info.count + (found.rows.length < found.count ? said.listed_first : "");
     panel.querySelector(".count").textContent = filled(template, counts);
     panel.dataset.table = table;
     panel.dataset.cell = cell;
@@ -138,6 +138,20 @@
     return typeof found === "string" ? found : null;
   }
 
+  // A bar of one pixel can hardly be hit: a click close to it counts.
+  function showThinBar(node, x, y) {
+    const near = 4;
+    Array.from(node.querySelectorAll(".bars .point")).some(function (bar) {
+      const box = bar.getBoundingClientRect();
+      const hit = x >= box.left && x <= box.right && y >= box.top - near && y <= box.bottom + near;
+      const group = hit && bar.closest(".trace");
+      const trace = group && group.__data__ && group.__data__[0] && group.__data__[0].trace;
+      const marks = trace && trace.customdata;
+      const address = marks && addressOf({ customdata: marks[bar.__data__.i] });
+      return Boolean(address) && show(node.dataset.table, address) !== null;
+    });
+  }
+
   function draw(node) {
     const figure = JSON.parse(document.getElementById(node.id + "-data").textContent);
     const layout = Object.assign({}, figure.layout, { autosize: true });
@@ -148,9 +162,17 @@
       toImageButtonOptions: { filename: node.id, scale: 3 }
     };
     return Plotly.newPlot(node, figure.data, layout, settings).then(function () {
+      let answered = false;
       node.on("plotly_click", function (event) {
+        answered = true;
         const address = event.points.map(addressOf).find(Boolean);
         if (address) { show(node.dataset.table, address); }
+      });
+      node.addEventListener("mousedown", function () { answered = false; }, true);
+      node.addEventListener("click", function (event) {
+        setTimeout(function () {
+          if (!answered) { showThinBar(node, event.clientX, event.clientY); }
+        }, 60);
       });
       node.dataset.drawn = "yes";
     });

@@ -1,12 +1,16 @@
 """Sentences and notes in words: a finding becomes runs bound to cells, a table's honesty becomes lines."""
 
+import re
 import string
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from workbench.labels import Language, has_words, topic, words
 from workbench.report.numbers import MISSING, kind_of, label_words, shown
 from workbench.tables import Cell, Finding, LeftOut, Slot, Table
+
+_HAN_AND_LATIN = re.compile("[\u3400-\u9fff][A-Za-z0-9%]|[A-Za-z0-9%][\u3400-\u9fff]")
 
 
 class Run(NamedTuple):
@@ -32,7 +36,23 @@ def sentence(finding: Finding, language: Language) -> tuple[Run, ...]:
             runs.append(Run(literal))
         if name:
             runs.append(_slot_run(name, finding.slots[name], language))
-    return tuple(runs)
+    return tuple(_closed_up(runs) if language == "zh" else runs)
+
+
+def _closed_up(runs: Sequence[Run]) -> Iterator[Run]:
+    """Set the gaps around slots as Chinese does: one space between Han and Latin signs, none elsewhere."""
+    before = ""
+    for run in _without_outer_spaces(runs):
+        if _HAN_AND_LATIN.fullmatch(before[-1:] + run.text[:1]):
+            yield Run(" ")
+        yield run
+        before = run.text
+
+
+def _without_outer_spaces(runs: Iterable[Run]) -> Iterator[Run]:
+    """Yield the runs that hold a sign; words of the template lose the spaces at their ends."""
+    trimmed = (run if run.slot else run._replace(text=run.text.strip(" ")) for run in runs)
+    return (run for run in trimmed if run.text)
 
 
 def _slot_run(name: str, slot: Slot, language: Language) -> Run:

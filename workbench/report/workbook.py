@@ -210,11 +210,13 @@ class Sheets:
         self.headings(sheet, titles, len(rows))
         for row, bound in enumerate(rows, start=HEADER_ROW):
             self.finding_row(sheet, row, bound)
-        set_widths(sheet, titles, [[*bound[:4], bound.shown, bound.shown] for bound in rows])
+        set_widths(
+            sheet, titles, [[*_finding_texts(bound, self.language), bound.shown, bound.shown] for bound in rows]
+        )
 
     def finding_row(self, sheet: Worksheet, row: int, bound: BoundValue) -> None:
         """Write one bound value, linked to its cell."""
-        for position, text in enumerate((bound.sentence, bound.slot, bound.sheet, bound.address)):
+        for position, text in enumerate(_finding_texts(bound, self.language)):
             sheet.write_string(row, position, text[:_TEXT_LIMIT], self.text)
         if bound.sheet:
             place = f"internal:'{bound.sheet}'!{bound.address}"
@@ -258,3 +260,8 @@ def set_widths(sheet: Worksheet, titles: Sequence[str], rows: Sequence[Sequence[
         cells = (text_width(row[position]) for row in rows if position < len(row))
         width = max([text_width(title) + 4, *cells])
         sheet.set_column(position, position, min(max(width + 2, 8), _WIDEST_COLUMN))
+
+
+def _finding_texts(bound: BoundValue, language: Language) -> tuple[str, str, str, str]:
+    """Return sentence, what the value is in words, sheet and address."""
+    return bound.sentence, column_words(bound.column, language), bound.sheet, bound.address

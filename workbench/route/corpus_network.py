@@ -10,7 +10,7 @@ from typing import Final, Literal
 import polars as pl
 
 from workbench.corpus import Corpus
-from workbench.corpus.counting import chosen_unit
+from workbench.corpus.counting import chosen_unit, unit_shares
 from workbench.corpus.numbers import kind_of, publication_key
 from workbench.route.edge_tables import text_ids
 from workbench.route.network import CitationNetwork, date_numbers
@@ -34,7 +34,7 @@ def corpus_network(corpus: Corpus, level: Level | None = None, dates: str | None
         ``priority_date``, ``filing_date`` or ``publication_date``; if not given, the earlier of priority and
         filing, else the publication.
     """
-    chosen = level or chosen_unit(corpus)
+    chosen = level or chosen_unit(unit_shares(corpus))
     documents = _documents(corpus, chosen, dates)
     both = pl.concat([_backward(corpus), _forward(corpus)])
     pairs = both.filter(pl.col("number").is_not_null()).with_columns(key=publication_key(pl.col("number")))

@@ -24,6 +24,15 @@ def show_errors_in(language: Language) -> None:
     shell: Any = get_ipython()
     if shell is not None:
         shell.set_custom_exc((WorkbenchError,), show)
+        _keep_charts_home()
+
+
+def _keep_charts_home() -> None:
+    """Take the button off the charts that would send them to a server."""
+    import plotly.io as pio
+
+    renderer = pio.renderers["plotly_mimetype"]
+    renderer.config = {**(renderer.config or {}), "showSendToCloud": False}
 
 
 def data_options(database: str, query: str, search_date: str, status_date: str, cut_off: str) -> Manifest:

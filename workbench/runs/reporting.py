@@ -47,6 +47,11 @@ def _data_facts(manifest: Manifest, language: Language) -> tuple[tuple[str, str]
     cut_off = str(manifest.cut_off or "")
     if manifest.cut_off_is_inferred and cut_off:
         cut_off = notice_text("cut_off_inferred", {"date": cut_off}, language)
+    cautions = "\n".join(
+        notice_text(notice.key, notice.fields, language)
+        for notice in manifest.notices
+        if notice.key in _CAUTIONS
+    )
     totals = {name: sum(getattr(source, name) for source in manifest.sources) for name in _COUNTS}
     return (
         ("database", manifest.database or ""),
@@ -56,17 +61,20 @@ def _data_facts(manifest: Manifest, language: Language) -> tuple[tuple[str, str]
         ("status_date", str(manifest.status_date or "")),
         ("cut_off", cut_off),
         ("rows", words("report.rows_account", language, **totals) if manifest.sources else ""),
+        *((("cautions", cautions),) if cautions else ()),
     )
 
+
+_CAUTIONS = ("likely_download_cap", "cut_off_after_data", "row_number_gaps")
+"""What may bend every figure of the report stands in front, not only in the appendix."""
 
 _COUNTS = ("rows_read", "kept", "duplicates", "rejects")
 
 
 def _scope_facts(scope: Scope, language: Language) -> tuple[tuple[str, str], ...]:
-    first, last = scope.first_year or None, scope.last_year or None
-    years = (
-        words("report.all_years", language) if first is None and last is None else f"{first or ''}–{last or ''}"
-    )
+    shown = f"{scope.series[0]}–{scope.series[1]}" if scope.series else ""
+    rule = "given" if scope.first_year or scope.last_year else "automatic"
+    years = words(f"report.years_{rule}", language, years=shown) if shown else ""
     return (
         ("unit", words(f"report.unit_{scope.unit}", language)),
         ("counting", words(f"report.counting_{scope.counting}", language)),
@@ -74,6 +82,7 @@ def _scope_facts(scope: Scope, language: Language) -> tuple[tuple[str, str], ...
         ("patent_type", value_words("patent_type", scope.patent_type, language)),
         ("region_rule", value_words("region_rule", scope.region_rule, language)),
         ("years", years),
+        ("names", words("report.names_rule", language)),
     )
 
 

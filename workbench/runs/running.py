@@ -11,8 +11,7 @@ from typing import Any
 
 from workbench.corpus.storage import staged_folder
 from workbench.errors import WorkbenchError
-from workbench.labels import Language
-from workbench.labels.problems import error_text
+from workbench.labels import Language, words
 from workbench.runs.former import make_way
 from workbench.runs.notebooks import Notebook, find_notebook
 
@@ -77,35 +76,48 @@ def _execute(
     os.environ.setdefault("PLOTLY_RENDERER", "plotly_mimetype")
     os.environ["WORKBENCH_LANGUAGE"] = language
     try:
-        papermill.execute_notebook(
-            str(notebook.path),
-            str(target),
-            parameters=dict(settings),
-            kernel_name="python3",
-            cwd=str(Path.cwd()),
-            progress_bar=not is_quiet,
-            log_output=False,
-            config=_kernel_transport(),
-        )
+        with tempfile.TemporaryDirectory(prefix="wb-") as room:
+            papermill.execute_notebook(
+                str(notebook.path),
+                str(target),
+                parameters=dict(settings),
+                kernel_name="python3",
+                cwd=str(Path.cwd()),
+                progress_bar=False if is_quiet else _progress(language),
+                log_output=False,
+                config=_kernel_transport(Path(room)),
+            )
     except PapermillExecutionError as failure:
-        raise _cell_failed(notebook, failure, target, language) from failure
+        if failure.ename in ("WorkbenchError", "Faults"):
+            raise WorkbenchError.parse(failure.evalue) from failure
+        raise _cell_failed(notebook, failure, target) from failure
 
 
-def _kernel_transport() -> Any:
-    """Talk to the kernel through files rather than ports, where the system has such sockets."""
+def _progress(language: Language) -> dict[str, Any]:
+    """Say in the user's language how far the run is, without the speed of cells."""
+    return {"desc": words("cli.running", language), "bar_format": "{desc} {percentage:3.0f}% |{bar:30}|"}
+
+
+def data_remarks(out: Path) -> list[str]:
+    """Return what a finished run has to say on its data, as its provenance keeps it."""
+    path = out / "provenance.json"
+    remarks: list[str] = json.loads(path.read_text(encoding="utf-8"))["data_notices"] if path.is_file() else []
+    return remarks
+
+
+def _kernel_transport(room: Path) -> Any:
+    """Talk to the kernel through sockets in a folder of the run's own, where the system has such."""
     from traitlets.config import Config
 
-    return Config({"KernelManager": {"transport": "ipc"}} if os.name == "posix" else {})
+    sockets = {"transport": "ipc", "ip": str(room / "kernel"), "connection_file": str(room / "kernel.json")}
+    return Config({"KernelManager": sockets} if os.name == "posix" else {})
 
 
-def _cell_failed(notebook: Notebook, failure: Any, target: Path, language: Language) -> WorkbenchError:
+def _cell_failed(notebook: Notebook, failure: Any, target: Path) -> WorkbenchError:
     """Say which cell failed and why; keep the executed notebook where it can be looked at."""
     record = Path(tempfile.mkdtemp(prefix="workbench-failed-")) / f"{notebook.name}.ipynb"
     record.write_bytes(target.read_bytes() if target.exists() else b"")
-    if failure.ename in ("WorkbenchError", "Faults"):
-        cause = _in_words(failure.evalue, language)
-    else:
-        cause = f"{failure.ename}: {_ANSI.sub('', failure.evalue)}"
+    cause = f"{failure.ename}: {_ANSI.sub('', failure.evalue)}"
     first_line = next((line for line in failure.source.splitlines() if line.strip()), "")
     return WorkbenchError(
         "cell_failed",
@@ -115,7 +127,3 @@ def _cell_failed(notebook: Notebook, failure: Any, target: Path, language: Langu
         cause=cause,
         record=str(record),
     )
-
-
-def _in_words(told: str, language: Language) -> str:
-    return error_text(WorkbenchError.parse(told), language)

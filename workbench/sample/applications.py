@@ -213,7 +213,7 @@ def _numbered_abroad(world: World, frame: pl.DataFrame, member: int) -> pl.DataF
     late = padded((family * 3 + 1_000_003) % 10**7, 7)
     home = pl.Series(["CN", "US", "JP", "EP", "KR"]).gather(family * 31 % 5)
     number, body, later, kind, grant_kind = {
-        kinds.WO: ("WO" + home + year.str.slice(2) + six, seen + six, seven, "A1", "A1"),
+        kinds.WO: ("PCT/" + home + year + "/" + six, seen + six, seven, "A1", "A1"),
         kinds.US: (
             "US" + _american(world, family),
             seen + seven,

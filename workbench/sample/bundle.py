@@ -20,7 +20,7 @@ from workbench.sample.sizes import world_of
 from workbench.sample.world import World
 
 RECORDS: Final = 1500
-SEED: Final = 2025
+SEED: Final = 2026
 BATCH: Final = 550
 FOLDER: Final = "sample"
 ROSTER: Final = "sample_roster.xlsx"

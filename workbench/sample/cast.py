@@ -46,9 +46,7 @@ class Entity:
     @property
     def variant(self) -> str:
         """The name as a careless hand writes it: half-width brackets, or a stray blank."""
-        if "（" in self.name:
-            return self.name.replace("（", "(").replace("）", ")")
-        return f"{self.name[:4]} {self.name[4:]}"
+        return names.careless(self.name)
 
 
 @dataclass(frozen=True)
@@ -119,6 +117,9 @@ def _places(chance: Chance, index: Ints, domestic: int) -> list[Place]:
     elsewhere = chance.pick("other place", index, [p.weight for p in ELSEWHERE])
     abroad = chance.pick("foreign place", index, [p.weight for p in ABROAD])
     is_tianjin = chance.happens("is in tianjin", index, _TIANJIN_SHARE) | (index < 3)
+    order = np.cumsum(is_tianjin) - 1
+    tour = (7 + 5 * order) % len(TIANJIN)  # the first ones visit every place once
+    at_home = np.where(order < len(TIANJIN), tour, at_home)
     return [
         ABROAD[abroad[k]]
         if k >= domestic

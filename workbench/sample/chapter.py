@@ -120,7 +120,6 @@ class Chapter:
             Whether ``parties`` lists inventors.
         """
         world, family, records, apps = self.world, self.family, self.records, self.apps
-        chosen = np.flatnonzero(world.chance.happens("claims written", records.family, claims_share))
         return {
             "publications": self.publications_table(),
             "applications": self._applications_table(),
@@ -129,10 +128,14 @@ class Chapter:
             "parties": parties_table(world, family, records, self.law, inventors_too=inventors),
             "classifications": classifications_table(world, records, self.branch),
             "citations": self.cited[0],
-            "claims": claims_table(world, records, self.branch, chosen),
+            "claims": claims_table(world, records, self.branch, self.rows_with_claims(claims_share)),
             "events": self.events_table(),
             "sources": self._sources_table(),
         }
+
+    def rows_with_claims(self, share: float) -> Ints:
+        """Return the rows of the records whose claims are written: whole families, chosen by chance."""
+        return np.flatnonzero(self.world.chance.happens("claims written", self.records.family, share))
 
     def _applications_table(self) -> pl.DataFrame:
         apps, row = self.apps, self.apps["row"].to_numpy()

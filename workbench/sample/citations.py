@@ -20,8 +20,9 @@ from workbench.sample.timeline import years_of_families
 from workbench.sample.world import PATH_BRANCH, World
 
 _MOST: Final = 7
-_OLDEST_LAG: Final = 420
+_SHORTEST_LAG: Final = 420
 _MEAN_LAG: Final = 1700.0
+_LONGEST_LAG: Final = 4400
 _HUBS: Final = 24
 
 
@@ -57,23 +58,28 @@ def _candidates(world: World, family: Families) -> tuple[Ints, Ints]:
 
 
 def _ordinary(world: World, family: Families) -> tuple[Ints, Ints]:
-    """Cite backwards with an exponential lag, mostly the own branch, some families far more than others."""
+    """Cite backwards with an exponential lag, mostly the own branch, some families far more than others.
+
+    What is older than the path is cited by its first station only: the few pioneers would else gather
+    all search paths.
+    """
     chance, index = world.chance, family.index
     count = np.where(family.members[:, kinds.INVENTION] | family.is_foreign, 1, 0)
     count = count * chance.integer("cites", index, _MOST)
-    count = np.where(family.is_planted, 6, count)
+    count = np.where(family.is_planted, _MOST + 1, count)
     row = np.repeat(np.arange(len(family)), count)
-    key = index[row] * 8 + np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
-    lag = _OLDEST_LAG - _MEAN_LAG * np.log1p(-chance.uniform("citation lag", key))
+    key = index[row] * 16 + np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
+    lag = _SHORTEST_LAG - _MEAN_LAG * np.log1p(-chance.uniform("citation lag", key))
     then = family.day[row] - lag.astype(np.int64)
-    row, key, then = (
-        array[then > world.timeline.days(np.zeros(1, dtype=np.int64))] for array in (row, key, then)
-    )
+    fits = (lag < _LONGEST_LAG) & (then > world.timeline.days(np.zeros(1, dtype=np.int64)))
+    row, key, then = row[fits], key[fits], then[fits]
     cited = world.timeline.at(then)
-    is_hub = chance.happens("cites a hub", key, 0.35) & (cited >= _HUBS)
+    is_hub = chance.happens("cites a hub", key, 0.3) & (cited >= _HUBS)
     cited = np.where(is_hub, cited - cited % _HUBS, cited)
     cited = np.where(is_hub, cited, _of_same_branch(world, cited, family.branch[row]))
-    return row[cited < index[row]], cited[cited < index[row]]
+    first = int(world.path[0]) if len(world.path) else 0
+    fits = (cited < index[row]) & ((cited >= first) | (index[row] <= first))
+    return row[fits], cited[fits]
 
 
 def _of_same_branch(world: World, cited: Ints, branch: Ints) -> Ints:
@@ -93,7 +99,7 @@ def _to_the_path(world: World, family: Families) -> tuple[Ints, Ints]:
     path = world.path
     if len(path) == 0:
         return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
-    share = np.where(family.branch == PATH_BRANCH, 0.55, 0.12)
+    share = np.where(family.branch == PATH_BRANCH, 0.7, 0.2)
     cites = world.chance.happens("cites the path", family.index, share) & ~family.is_planted
     out = world.timeline.days(path) + 365
     newest = np.searchsorted(out, family.day, side="right") - 1

@@ -1,6 +1,8 @@
 """A sample written straight into the storage of a corpus, one part a chapter: memory stays flat."""
 
 import hashlib
+from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -18,6 +20,7 @@ from workbench.sample.world import World
 DATABASE: Final = "示例数据"
 QUERY: Final = "示例产业：智能巡检机器人"
 _SMALL: Final = 20_000
+_WIDE: Final = ("parties",)  # text repeated in millions of rows: the statistics would cost more than they save
 _CLAIMS_SHARE_OF_LARGE: Final = 0.02
 
 
@@ -33,28 +36,35 @@ class CorpusParts:
         self._folder = folder
         self._share = claims_share(records)
         self._number = 0
+        self._writer = ThreadPoolExecutor(max_workers=1)
+        self._pending: Future[None] | None = None
         self.counts = dict.fromkeys(TABLES, 0)
         for name in TABLES:
             (folder / name).mkdir(parents=True)
 
     def add(self, chapter: Chapter) -> None:
-        """Write one chapter as the next part of every table."""
-        for name, frame in chapter.tables(claims_share=self._share).items():
-            self._write(name, frame)
+        """Write one chapter as the next part of every table, while the caller draws the next one."""
+        tables = chapter.tables(claims_share=self._share)
+        self._wait()
+        self._pending = self._writer.submit(self._write_all, tables, self._number)
         self._number += 1
 
-    def _write(self, name: str, frame: pl.DataFrame | None) -> None:
-        part = conform(frame, name).collect()
-        part.write_parquet(
-            self._folder / name / f"{self._number:04d}.parquet", compression="zstd", compression_level=1
-        )
-        self.counts[name] += len(part)
+    def _wait(self) -> None:
+        if self._pending is not None:
+            self._pending.result()
+
+    def _write_all(self, tables: Mapping[str, pl.DataFrame | None], number: int) -> None:
+        for name, frame in tables.items():
+            part = conform(frame, name).collect()
+            path = self._folder / name / f"{number:04d}.parquet"
+            part.write_parquet(path, compression="zstd", compression_level=1, statistics=name not in _WIDE)
+            self.counts[name] += len(part)
 
     def close(self, world: World, records: int) -> None:
         """Write empty tables for what a sample has not, and the manifest."""
-        for name in TABLES:
-            if not any((self._folder / name).iterdir()):
-                self._write(name, None)
+        self._wait()
+        self._writer.shutdown()
+        self._write_all({name: None for name in TABLES if not any((self._folder / name).iterdir())}, 0)
         write_manifest(self._folder, _manifest(world, records, self.counts))
 
 

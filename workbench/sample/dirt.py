@@ -89,3 +89,15 @@ def damaged(
         ledger.note(clean.gather(rows), column, how, value.gather(rows), after)
         frame = frame.with_columns(value.scatter(rows, after))
     return frame
+
+
+def with_missing_marks(
+    frame: pl.DataFrame, chance: Chance, columns: tuple[str, ...], key: Ints
+) -> pl.DataFrame:
+    """Write ``--``, ``-`` or ``无`` into some of the empty cells of these columns, as vendors do."""
+    marks = pl.Series(MISSING_MARKS)
+    for column in columns:
+        drawn = marks.gather(chance.integer(f"mark {column}", key, len(MISSING_MARKS)))
+        happens = pl.Series(chance.happens(f"marked {column}", key, 0.3)) & frame[column].is_null()
+        frame = frame.with_columns(drawn.zip_with(happens, frame[column]).alias(column))
+    return frame

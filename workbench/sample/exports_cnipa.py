@@ -192,9 +192,18 @@ def write_cnipa_packages(
 
 
 def write_cnipa_of(
-    world: World, out: Path, records: int, *, documents_per_zip: int = 1000, full_text_share: float = 0.2
+    world: World,
+    out: Path,
+    records: int | None = None,
+    *,
+    publications: int | None = None,
+    documents_per_zip: int = 1000,
+    full_text_share: float = 0.2,
 ) -> dict[str, object]:
-    """Write the first Chinese publications of a world as packages (see :func:`write_cnipa_packages`)."""
+    """Write the Chinese publications of a world as packages (see :func:`write_cnipa_packages`).
+
+    ``records`` bounds the documents, ``publications`` the records of the world they are taken from.
+    """
     out.mkdir(parents=True, exist_ok=True)
     packages: dict[str, Package] = {}
 
@@ -203,8 +212,9 @@ def write_cnipa_of(
         return packages.setdefault(number, Package(out, number, documents_per_zip))
 
     written = 0
-    for chapter in chapters(world, size=_CHUNK):
-        rows = documents(chapter, with_claims=full_text_share > 0).head(records - written)
+    for chapter in chapters(world, publications, size=_CHUNK):
+        rows = documents(chapter, with_claims=full_text_share > 0)
+        rows = rows if records is None else rows.head(records - written)
         written += len(rows)
         full = world.chance.happens("full text", rows["record"].to_numpy().astype(np.int64), full_text_share)
         for row, is_full in zip(rows.iter_rows(named=True), full.tolist(), strict=True):

@@ -7,7 +7,7 @@ import polars as pl
 
 from workbench.sample import technology as tech
 from workbench.sample.chapter import Chapter
-from workbench.sample.dirt import Ledger, damaged
+from workbench.sample.dirt import Ledger, damaged, with_missing_marks
 from workbench.sample.flat import flat
 from workbench.sample.law import STATUSES, VALIDITY_WORDS
 from workbench.sample.sheets import write_sheet
@@ -17,6 +17,7 @@ from workbench.sample.world import World
 
 SHEET: Final = "下载的著录项1"
 OVERLAP: Final = 40
+_MARKED: Final = ("CPC", "洛迦诺分类号", "代理机构", "引证专利", "引证科技文献", "优先权号", "转让人")
 GAP: Final = 25
 LARGEST: Final = 50_000
 
@@ -24,6 +25,42 @@ LARGEST: Final = 50_000
 def incopat_table(chapter: Chapter) -> pl.DataFrame:
     """Return the records of a chapter under incoPat's headers, lists joined by ``; ``."""
     rows = flat(chapter)
+    serial = (pl.int_range(pl.len()) + 1).alias("序号")
+    return rows.select(
+        serial, *_texts(), *_parties(), *_documents(), *_content(), *_family_and_law(), *_deals()
+    )
+
+
+def _texts() -> list[pl.Expr]:
+    is_chinese = pl.col("title_language") == "zh"
+    return [
+        pl.when(is_chinese).then("title").alias("标题 (中文)"),
+        pl.col("title_en").alias("标题 (英文)"),
+        pl.when(is_chinese).then("abstract").alias("摘要 (中文)"),
+        pl.when(~is_chinese).then("abstract").alias("摘要 (英文)"),
+    ]
+
+
+def _parties() -> list[pl.Expr]:
+    bracketed = pl.col("applicant_group").list.eval(pl.concat_str(pl.lit("["), pl.element(), pl.lit("]")))
+    return [
+        _joined("applicant_name").alias("申请人"),
+        _joined(bracketed).alias("标准化申请人"),
+        pl.col("applicant_name").list.first().alias("第一申请人"),
+        _translated("applicant_party_type", PARTY_TYPES).alias("申请人类型"),
+        _translated("applicant_country_region", COUNTRIES).alias("申请人国家/地区"),
+        _joined("applicant_address").alias("申请人地址"),
+        _first_of("applicant_province", province_names()).alias("中国申请人省市"),
+        pl.col("applicant_city").list.first().alias("中国申请人地市"),
+        _first_of("applicant_district", district_names(), keep=True).alias("中国申请人区县"),
+        pl.col("applicant_organization_code").list.first().alias("工商统一社会信用代码"),
+        _joined("owner_name").alias("当前权利人"),
+        _joined("owner_group").alias("标准化当前权利人"),
+        _joined("owner_address").alias("当前专利权人地址"),
+    ]
+
+
+def _documents() -> list[pl.Expr]:
     kinds = (
         pl.when(pl.col("patent_type") == "utility_model")
         .then(pl.lit("实用新型"))
@@ -33,39 +70,22 @@ def incopat_table(chapter: Chapter) -> pl.DataFrame:
         .then(pl.lit("发明授权"))
         .otherwise(pl.lit("发明申请"))
     )
-    validity = pl.col("legal_status").replace_strict(dict(zip(STATUSES, VALIDITY_WORDS, strict=True)))
-    is_chinese = pl.col("title_language") == "zh"
-    first = pl.col("applicant_name").list.first()
-    return rows.select(
-        (pl.int_range(pl.len()) + 1).alias("序号"),
-        pl.when(is_chinese).then("title").alias("标题 (中文)"),
-        pl.col("title_en").alias("标题 (英文)"),
-        pl.when(is_chinese).then("abstract").alias("摘要 (中文)"),
-        pl.when(~is_chinese).then("abstract").alias("摘要 (英文)"),
-        _joined("applicant_name").alias("申请人"),
-        _joined(
-            pl.col("applicant_group").list.eval(pl.concat_str(pl.lit("["), pl.element(), pl.lit("]")))
-        ).alias("标准化申请人"),
-        first.alias("第一申请人"),
-        _translated("applicant_party_type", PARTY_TYPES).alias("申请人类型"),
-        _translated("applicant_country_region", COUNTRIES).alias("申请人国家/地区"),
-        _joined("applicant_address").alias("申请人地址"),
-        _first_of("applicant_province", province_names()).alias("中国申请人省市"),
-        pl.col("applicant_city").list.first().alias("中国申请人地市"),
-        _first_of("applicant_district", district_names()).alias("中国申请人区县"),
-        pl.col("applicant_organization_code").list.first().alias("工商统一社会信用代码"),
-        _joined("owner_name").alias("当前权利人"),
-        _joined("owner_group").alias("标准化当前权利人"),
-        _joined("owner_address").alias("当前专利权人地址"),
+    return [
         pl.col("publication_number").alias("公开（公告）号"),
         pl.col("publication_date").alias("公开（公告）日"),
-        pl.col("application_number").alias("申请号"),
+        _application_number().alias("申请号"),
         pl.col("filing_date").alias("申请日"),
         kinds.alias("公开类型"),
         kinds.alias("专利类型"),
         pl.col("office").replace_strict(OFFICES).alias("公开国别"),
         pl.concat_str(pl.lit("到incoPat中查看\r\n"), "publication_number").alias("链接到incoPat"),
         pl.col("kind_code").alias("文献种类代码"),
+    ]
+
+
+def _content() -> list[pl.Expr]:
+    industries = {branch.zh: branch.sei for branch in tech.BRANCHES}
+    return [
         pl.col("first_claim").alias("首项权利要求"),
         pl.col("claim_count").alias("权利要求数量"),
         pl.col("ipc").list.first().alias("IPC主分类"),
@@ -73,10 +93,7 @@ def incopat_table(chapter: Chapter) -> pl.DataFrame:
         _joined("cpc").alias("CPC"),
         _joined("locarno").alias("洛迦诺分类号"),
         _joined("nic").alias("国民经济分类"),
-        pl.col("branch:sample")
-        .list.first()
-        .replace_strict({b.zh: b.sei for b in tech.BRANCHES})
-        .alias("新兴产业分类"),
+        pl.col("branch:sample").list.first().replace_strict(industries).alias("新兴产业分类"),
         _joined("inventor").alias("发明(设计)人"),
         pl.col("inventor").list.first().alias("第一发明人"),
         _joined("agency").alias("代理机构"),
@@ -85,6 +102,12 @@ def incopat_table(chapter: Chapter) -> pl.DataFrame:
         pl.col("cited").list.len().alias("引证次数"),
         pl.col("citing").list.len().alias("被引证次数"),
         _joined("literature").alias("引证科技文献"),
+    ]
+
+
+def _family_and_law() -> list[pl.Expr]:
+    validity = pl.col("legal_status").replace_strict(dict(zip(STATUSES, VALIDITY_WORDS, strict=True)))
+    return [
         _joined("family_members").alias("简单同族"),
         pl.col("stated_size").alias("简单同族个数"),
         pl.col("family").alias("简单同族ID"),
@@ -95,15 +118,26 @@ def incopat_table(chapter: Chapter) -> pl.DataFrame:
         validity.alias("专利有效性"),
         pl.col("grant_date").alias("授权公告日"),
         pl.when(pl.col("validity") == "in_force").then("expiry_date").alias("预估到期日"),
-        pl.col("transfer_date").alias("转让执行日"),
-        pl.col("transfer_from").alias("转让人"),
-        pl.col("transfer_to").alias("受让人"),
-        pl.col("license_date").alias("许可合同备案日期"),
-        pl.col("license_from").alias("许可人"),
-        pl.col("license_to").alias("被许可人"),
-        pl.col("pledge_from").alias("出质人"),
-        pl.col("pledge_to").alias("质权人"),
-    )
+    ]
+
+
+def _deals() -> list[pl.Expr]:
+    headings = {
+        "transfer": {"date": "转让执行日", "from": "转让人", "to": "受让人"},
+        "license": {"date": "许可合同备案日期", "from": "许可人", "to": "被许可人"},
+        "pledge": {"from": "出质人", "to": "质权人"},
+    }
+    return [
+        pl.col(f"{event}_{part}").alias(heading)
+        for event, parts in headings.items()
+        for part, heading in parts.items()
+    ]
+
+
+def _application_number() -> pl.Expr:
+    """Write international applications as incoPat does: ``WOCN22122372`` for PCT/CN2022/122372."""
+    number = pl.col("application_number")
+    return number.str.replace(r"^PCT/([A-Z]{2})\d\d(\d\d)/(\d+)$", "WO${1}${2}${3}")
 
 
 def _joined(column: str | pl.Expr) -> pl.Expr:
@@ -117,8 +151,9 @@ def _translated(column: str, words: dict[str, str]) -> pl.Expr:
     return _joined(pl.col(column).list.eval(pl.element().replace_strict(words, default=None)))
 
 
-def _first_of(column: str, words: dict[str, str]) -> pl.Expr:
-    return pl.col(column).list.first().replace_strict(words, default=None, return_dtype=pl.String)
+def _first_of(column: str, words: dict[str, str], *, keep: bool = False) -> pl.Expr:
+    first = pl.col(column).list.first()
+    return first.replace_strict(words, default=first if keep else None, return_dtype=pl.String)
 
 
 def write_incopat(
@@ -165,7 +200,9 @@ def write_incopat_of(
     ledger = ledger if ledger is not None else Ledger()
     if dirty:
         headers = {"publication": "公开（公告）号", "application": "申请号", "ipc": "IPC"}
-        table = damaged(table, chapter.world.chance, headers, chapter.records.record, ledger)
+        key = chapter.records.record
+        table = damaged(table, chapter.world.chance, headers, key, ledger)
+        table = with_missing_marks(table, chapter.world.chance, _MARKED, key)
     missing = table[batch : batch + GAP] if dirty and len(table) > 2 * batch else table[:0]
     files, written = [], 0
     for number, part in enumerate(_batches(table, batch, dirty, len(missing)), start=1):

@@ -12,7 +12,7 @@ from workbench.sample.words import OFFICES, PARTY_TYPES, district_names, provinc
 
 SHEET: Final = "sheet1"
 _SIMPLE: Final = {"in_force": "有效", "pending": "审中", "lapsed": "失效", "not_applicable": "PCT指定期满"}
-_STATUSES: Final = {"pct_within_period": "PCT指定期内", "pct_period_expired": "PCT指定期满"}
+_STATUSES: Final = {"pct_within_period": "PCT指定期内", "pct_entered_period_expired": "PCT指定期满"}
 
 
 def patsnap_table(chapter: Chapter) -> pl.DataFrame:
@@ -46,21 +46,19 @@ def _documents() -> list[pl.Expr]:
 
 def _parties(when: str, role: str) -> list[pl.Expr]:
     name = f"{when}申请(专利权)人"
-    first = {"州/省": ("province", province_names()), "区县": ("district", district_names())}
+    province, district = (pl.col(f"{role}_{detail}").list.first() for detail in ("province", "district"))
+    kinds = pl.col(f"{role}_party_type").list.eval(pl.element().replace_strict(PARTY_TYPES, default=None))
     return [
         _joined(pl.col(f"{role}_group")).alias(f"[标]{name}"),
         _joined(pl.col(f"{role}_name")).alias(name),
-        _joined(
-            pl.col(f"{role}_party_type").list.eval(pl.element().replace_strict(PARTY_TYPES, default=None))
-        ).alias(f"[标]{name}类型"),
-        *(
-            pl.col(f"{role}_{detail}").list.first().replace_strict(words, default=None, return_dtype=pl.String)
-            .alias(f"{name}{heading}")
-            for heading, (detail, words) in first.items()
-        ),
+        _joined(kinds).alias(f"[标]{name}类型"),
+        province.replace_strict(province_names(), default=None, return_dtype=pl.String).alias(f"{name}州/省"),
         pl.col(f"{role}_city").list.first().alias(f"{name}地市"),
+        district.replace_strict(district_names(), default=district, return_dtype=pl.String).alias(
+            f"{name}区县"
+        ),
         _joined(pl.col(f"{role}_address")).alias(f"{name}地址"),
-    ]  # fmt: skip
+    ]
 
 
 def _content() -> list[pl.Expr]:

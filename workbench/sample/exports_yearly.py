@@ -32,7 +32,7 @@ _TYPES: Final = pl.Series(["发明专利", "实用新型", "外观设计"])
 _SEPARATOR: Final = "; "
 
 
-def yearly_table(chapter: Chapter) -> pl.DataFrame:
+def yearly_table(chapter: Chapter, *, with_texts: bool = True) -> pl.DataFrame:
     """Return the Chinese applications of a chapter under the headers of the yearly tables."""
     first = chapter.records.stage == 0
     records = chosen(chapter.records, first & (chapter.records.member <= kinds.DESIGN))
@@ -40,7 +40,7 @@ def yearly_table(chapter: Chapter) -> pl.DataFrame:
     named = applicants(chapter.world, chapter.family, records)
     owned = owners(records, chapter.law, named)
     parts = [
-        _content(chapter, records),
+        _content(chapter, records, with_texts=with_texts),
         _applicant_columns(chapter.world, named),
         _owner_columns(chapter.world, owned),
         _documents(apps, records),
@@ -51,26 +51,30 @@ def yearly_table(chapter: Chapter) -> pl.DataFrame:
     return table.select(pl.col(name) if name in table.columns else nothing.alias(name) for name in HEADERS)
 
 
-def _content(chapter: Chapter, records: Records) -> pl.DataFrame:
+def _content(chapter: Chapter, records: Records, *, with_texts: bool) -> pl.DataFrame:
     branch = chapter.family.branch[records.family_row]
     topic = texts.topics(chapter.world, records.family, branch)
     title = texts.titles(topic, records.member)
     ipc = ipc_lists(chapter.world, records, branch, _SEPARATOR)
-    claims = claims_table(chapter.world, records, branch, np.arange(len(records)), coverage="first")
-    keys = pl.DataFrame({"record": records.record.astype(np.uint32)})
     cited = chapter.cited_counts.join(
         pl.DataFrame({"row": records.family_row}), on="row", how="right", maintain_order="right"
     )
-    return pl.DataFrame(
+    content = pl.DataFrame(
         {
             "专利名称": title,
             "专利类型": _TYPES.gather(records.member),
-            "摘要文本": texts.abstracts(topic, title, records.member),
-            "主权项内容": keys.join(claims, on="record", how="left", maintain_order="left")["text"],
             "IPC分类号": ipc,
             "IPC主分类号": ipc.str.split(_SEPARATOR).list.first(),
             "引证次数": cited["stated_cited_count"].fill_null(0).cast(pl.String),
         }
+    )
+    if not with_texts:
+        return content
+    claims = claims_table(chapter.world, records, branch, np.arange(len(records)), coverage="first")
+    keys = pl.DataFrame({"record": records.record.astype(np.uint32)})
+    return content.with_columns(
+        texts.abstracts(topic, title, records.member).alias("摘要文本"),
+        keys.join(claims, on="record", how="left", maintain_order="left")["text"].alias("主权项内容"),
     )
 
 
@@ -137,7 +141,7 @@ def _dates(days: Ints, filing: Ints, *, year_only: bool = False) -> pl.Series:
     return first.zip_with(style == 0, second.zip_with(style == 1, third))
 
 
-def write_yearly_csv(out: Path, records: int, seed: int) -> dict[str, object]:
+def write_yearly_csv(out: Path, records: int, seed: int, *, with_texts: bool = True) -> dict[str, object]:
     """Write so many applications as yearly csv tables (utf-8 with BOM), one file a filing year.
 
     Parameters
@@ -148,22 +152,36 @@ def write_yearly_csv(out: Path, records: int, seed: int) -> dict[str, object]:
         Rows in all.
     seed : int
         Seed of the sample.
+    with_texts : bool
+        Whether abstracts and first claims are written; they make up most of the bytes.
 
     Returns
     -------
     dict
         ``files`` and ``rows``.
     """
-    return write_yearly_of(world_of(records, seed, count=chinese_applications_in), out, records)
+    world = world_of(records, seed, count=chinese_applications_in)
+    return write_yearly_of(world, out, records, with_texts=with_texts)
 
 
-def write_yearly_of(world: World, out: Path, records: int) -> dict[str, object]:
-    """Write the first so many Chinese applications of a world (see :func:`write_yearly_csv`)."""
+def write_yearly_of(
+    world: World,
+    out: Path,
+    records: int | None = None,
+    *,
+    publications: int | None = None,
+    with_texts: bool = True,
+) -> dict[str, object]:
+    """Write the Chinese applications of a world (see :func:`write_yearly_csv`).
+
+    ``records`` bounds the rows, ``publications`` the records of the world they are taken from.
+    """
     out.mkdir(parents=True, exist_ok=True)
     files: set[str] = set()
     rows = 0
-    for chapter in chapters(world):
-        table = yearly_table(chapter).head(records - rows)
+    for chapter in chapters(world, publications):
+        table = yearly_table(chapter, with_texts=with_texts)
+        table = table if records is None else table.head(records - rows)
         rows += len(table)
         for (year,), part in table.partition_by("申请年份", as_dict=True).items():
             name = f"{year}年.csv"

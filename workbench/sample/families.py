@@ -90,7 +90,7 @@ def _domestic_leads(world: World, index: Ints, year: Ints, branch: Ints) -> Ints
 def _foreign_leads(world: World, index: Ints) -> Ints:
     size = len(world.cast.entities) - world.cast.domestic
     return np.asarray(
-        world.cast.domestic + (size * world.chance.uniform("foreign lead", index) ** 2.2).astype(np.int64)
+        world.cast.domestic + (size * world.chance.uniform("foreign lead", index) ** 1.5).astype(np.int64)
     )
 
 
@@ -137,9 +137,9 @@ def partners(world: World, family: Families) -> tuple[Ints, Ints]:
     Partners come from a small circle of each lead, so that pairs recur and a network shows.
     """
     lead, index = family.lead, family.index
-    has_second = world.chance.happens("partner", index, 0.17)
+    has_second = world.chance.happens("partner", index, 0.2)
     has_third = has_second & world.chance.happens("third partner", index, 0.18)
-    circle = lead * 8 + (4 * world.chance.uniform("circle", index) ** 1.7).astype(np.int64)
+    circle = lead * 8 + (3 * world.chance.uniform("circle", index) ** 2.2).astype(np.int64)
     second = _partner(world, circle, family)
     third = _partner(world, circle + 4, family)
     second = np.where(has_second & (second != lead), second, -1)

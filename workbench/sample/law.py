@@ -11,13 +11,14 @@ from workbench.sample.applications import NEVER
 from workbench.sample.calendar import add_months, as_dates, next_gazette
 from workbench.sample.chance import Flags, Floats, Ints
 from workbench.sample.families import Families
+from workbench.sample.numbers import LETTERS_1993
 from workbench.sample.world import World
 
 LONGER_DESIGNS: Final = 18779  # 2021-06-01: designs filed since are protected for 15 years
 STATUSES: Final = (
     "published", "examination", "granted", "partially_invalidated", "rejected", "deemed_withdrawn", "withdrawn",
     "double_grant_avoided", "expired", "unpaid_annual_fee", "invalidated", "pct_within_period",
-    "pct_period_expired",
+    "pct_entered_period_expired",
 )  # fmt: skip
 """Keys of the reference of legal statuses; elsewhere a status is a position in this list."""
 STATUS_WORDS: Final = (
@@ -34,6 +35,7 @@ _TERM_RULES: Final = (
 _TERM_YEARS: Final = np.array([20, 10, 10, 15, 20, 15, 8, 8])
 _LONGER_INVENTIONS: Final = 6188  # 1986-12-11
 _LONGER_MODELS: Final = 8401  # 1993-01-01
+_OPPOSITION: Final = 110  # days from announcement to grant, until opposition was abolished in 1993
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,8 @@ def law(world: World, family: Families, apps: pl.DataFrame) -> Law:
         apps[name].to_numpy() for name in ("row", "family", "member", "filing", "first", "second")
     )
     key = index * 16 + member
-    grant = np.where(np.isin(member, (kinds.UTILITY, kinds.DESIGN)), first, second)
+    announced = np.where(np.isin(member, (kinds.UTILITY, kinds.DESIGN)), first, second)
+    grant = np.where(announced < LETTERS_1993, announced + _OPPOSITION, announced)
     expiry = add_months(filing, 12 * _TERM_YEARS[_terms(filing, member)])
     status, day = _status_of_granted(world, key, member, filing, grant, expiry, _dual_grants(apps))
     waiting, waiting_day = _status_of_pending(world, key, filing, first)
@@ -140,8 +143,8 @@ def _deals(
         return np.where(drawn == lead, (drawn + 1) % world.cast.domestic, drawn)
 
     return (
-        day_of_deal("transfer", 0.09), other_party("buyer"),
-        day_of_deal("licence", 0.03), other_party("licensee"), day_of_deal("pledge", 0.025),
+        day_of_deal("transfer", 0.12), other_party("buyer"),
+        day_of_deal("licence", 0.06), other_party("licensee"), day_of_deal("pledge", 0.05),
     )  # fmt: skip
 
 

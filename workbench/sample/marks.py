@@ -4,14 +4,14 @@ import zipfile
 from pathlib import Path
 from typing import Final
 
-MARK: Final = "SAMPLE.md"
+MARK: Final = "INVENTED.md"
 _WORDS: Final = (
     "示例数据：本文件夹内容均为虚构，由 workbench sample 生成。\n"
     "Sample data: everything in this folder is invented.\n"
 )
 _PROPERTIES: Final = "docProps/core.xml"
 _TITLE: Final = "<dc:title>示例数据</dc:title>"
-_LEVELS: Final = 4
+_LEVELS: Final = 6
 
 
 def write_mark(folder: Path) -> Path:
@@ -23,7 +23,11 @@ def write_mark(folder: Path) -> Path:
 
 def is_invented(path: Path) -> bool:
     """Tell whether a file belongs to a sample: marked by a note in a folder above it, or in its workbook."""
-    return any((folder / MARK).is_file() for folder in path.absolute().parents[:_LEVELS]) or _has_title(path)
+    return any(_is_marked(folder / MARK) for folder in path.absolute().parents[:_LEVELS]) or _has_title(path)
+
+
+def _is_marked(note: Path) -> bool:
+    return note.is_file() and note.read_bytes() == _WORDS.encode()
 
 
 def _has_title(path: Path) -> bool:

@@ -32,18 +32,21 @@ _BUSINESS: Final = (
     ("石化工程", "PETROCHEMICAL ENGINEERING"),
     ("管网运维", "PIPELINE SERVICES"),
 )
-_STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
-_BRANCHES: Final = "子丑寅卯辰巳午未申酉戌亥"
-_THIRD: Final = ("", "春", "夏", "秋", "冬", "东", "南", "西", "北", "金", "木", "水", "火", "土", "山", "川")
-_PERSON_SIZE: Final = 4 * 10 * 12 * 16
+_SIGNS: Final = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥春夏秋冬东南西北金木水火土山川日月星"
+_PERSON_SIZE: Final = len(_MARKS) * len(_SIGNS) ** 2
 _CORES: Final = len(_FIRST) * len(_SECOND) * len(_BUSINESS) * len(_MARKS)
 _AGENCIES: Final = ("示例知识产权代理有限公司", "虚构专利代理事务所（普通合伙）", "假想专利商标代理有限公司")
 
 
 def person(number: int) -> str:
-    """Return an invented person: mark, heavenly stem, earthly branch, and a third sign."""
+    """Return an invented person: a mark and two signs of the old calendar, four characters in all."""
+    mark, first, second = _person_parts(number)
+    return _MARKS[mark] + _SIGNS[first] + _SIGNS[second]
+
+
+def _person_parts(number: int) -> tuple[int, int, int]:
     k = number * 2741 % _PERSON_SIZE
-    return _MARKS[k % 4] + _STEMS[k // 4 % 10] + _BRANCHES[k // 40 % 12] + _THIRD[k // 480]
+    return k % len(_MARKS), k // len(_MARKS) % len(_SIGNS), k // len(_MARKS) // len(_SIGNS)
 
 
 def persons() -> list[str]:
@@ -53,8 +56,8 @@ def persons() -> list[str]:
 
 def person_in_english(number: int) -> str:
     """Return the romanised form of an invented person."""
-    k = number * 2741 % _PERSON_SIZE
-    return f"{_MARKS_ENGLISH[k % 4].title()} {'ABCDEFGHIJ'[k // 4 % 10]}{k // 40:03d}"
+    mark, first, second = _person_parts(number)
+    return f"{_MARKS_ENGLISH[mark].title()} Person {first:02d}{second:02d}"
 
 
 def agencies() -> list[str]:
@@ -99,6 +102,14 @@ def company_in_english(number: int) -> str:
     """Return the English name a firm uses abroad."""
     _, _, _, mark, business = core(number)
     return f"{mark} {business} {number:05d} CO., LTD."
+
+
+def careless(name: str) -> str:
+    """Return a name with half-width brackets or, if it has none, with a stray blank after its word."""
+    if "（" in name:
+        return name.replace("（", "(").replace("）", ")")
+    end = next(name.index(mark) for mark in _MARKS if mark in name) + 4
+    return f"{name[:end]} {name[end:]}".strip()
 
 
 def organization(number: int, kind: str, city: str) -> str:

@@ -116,8 +116,9 @@ def parties_table(
     ]
     if inventors_too:
         parts.append(_inventor_rows(world, family, records))
-    rows = pl.concat(parts).sort("record", "role_number", "position")
-    return _described(world, rows)
+    rows = pl.concat(parts)
+    order = rows.select(pl.col("record").cast(pl.Int64) * 64 + pl.col("role_number") * 8 + pl.col("position"))
+    return _described(world, rows[order.to_series().arg_sort()])
 
 
 def _organizations(world: World, records: Records, role: int, entity: Ints, form: Ints) -> pl.DataFrame:
@@ -172,24 +173,42 @@ def _agencies(world: World, records: Records) -> pl.DataFrame:
 
 def _described(world: World, rows: pl.DataFrame) -> pl.DataFrame:
     """Add what is known of each entity: type, region, address, code, group."""
-    table = world.cast.table.select(
-        pl.col("entity").cast(pl.Int32), registered="name", party_type="kind", country_region="country",
-        province="province", city="city", district="district", zone="zone", address="address",
-        postcode="postcode", organization_code="code", group="group",
-    )  # fmt: skip
-    joined = rows.join(table, on="entity", how="left", maintain_order="left")
-    is_place = pl.col("address").is_not_null() & (pl.col("country_region") == "CN")
-    return joined.select(
+    known = _known(world)
+    at = pl.Series(np.where(rows["entity"].to_numpy() < 0, len(known) - 1, rows["entity"].to_numpy()))
+    facts = known.select(pl.all().gather(at))
+    wide = pl.concat([rows, facts], how="horizontal")
+    is_spelling = pl.col("form").is_in([0, 1])
+    unknown_type = pl.when(pl.col("role_number") == 2).then(pl.lit("individual")).otherwise(pl.lit("company"))
+    return wide.select(
         "record",
-        pl.Series(ROLES).gather(joined["role_number"]).alias("role"),
+        pl.Series(ROLES).gather(wide["role_number"]).alias("role"),
         "position",
         "name",
-        pl.when(pl.col("form").is_in([0, 1])).then("registered").otherwise("name").alias("party"),
+        pl.when(is_spelling).then("registered").otherwise("name").alias("party"),
         pl.coalesce("group", "name").alias("group"),
-        pl.when(pl.col("form") < 9).then("party_type").otherwise(
-            pl.when(pl.col("role_number") == 2).then(pl.lit("individual")).otherwise(pl.lit("company"))
-        ).alias("party_type"),
+        pl.coalesce("party_type", unknown_type).alias("party_type"),
         *_DETAILS,
+        "region_method",
+        "region_confidence",
+    )
+
+
+def _known(world: World) -> pl.DataFrame:
+    """Return what ``parties`` says of each entity; the last row is of nobody."""
+    is_place = pl.col("country") == "CN"
+    known = world.cast.table.select(
+        pl.col("name").alias("registered"),
+        pl.col("kind").alias("party_type"),
+        pl.col("country").alias("country_region"),
+        "province",
+        "city",
+        pl.coalesce("district", "district_name").alias("district"),
+        "zone",
+        "address",
+        "postcode",
+        pl.col("code").alias("organization_code"),
+        "group",
         pl.when(is_place).then(pl.lit("address")).alias("region_method"),
         pl.when(is_place).then(pl.lit(1.0, dtype=pl.Float32)).alias("region_confidence"),
-    )  # fmt: skip
+    )
+    return pl.concat([known, known.clear(1)])

@@ -44,8 +44,8 @@ def _elsewhere(weight: float, code: str, province: str, city: str, district: str
     return Place("CN", code, province, city, district, None, None, pattern, postcode, weight)
 
 
-def _abroad(weight: float, country: str, pattern: str) -> Place:
-    return Place(country, None, None, None, None, None, None, pattern, "", weight)
+def _abroad(weight: float, country: str, pattern: str, province: str | None = None) -> Place:
+    return Place(country, province, None, None, None, None, None, pattern, "", weight)
 
 
 TIANJIN: Final[tuple[Place, ...]] = (
@@ -122,6 +122,6 @@ ABROAD: Final[tuple[Place, ...]] = (
     _abroad(26, "JP", "日本示例县虚构市某某町{number}番地"),
     _abroad(15, "DE", "Musterstrasse {number}, 00000 Beispielstadt, DE"),
     _abroad(12, "KR", "韩国示例道虚构市某某路{number}"),
-    _abroad(7, "TW", "中国台湾示例市虚构路{number}号"),
-    _abroad(4, "HK", "中国香港示例区虚构道{number}号"),
+    _abroad(7, "TW", "中国台湾示例市虚构路{number}号", "710000"),
+    _abroad(4, "HK", "中国香港示例区虚构道{number}号", "810000"),
 )

@@ -10,6 +10,7 @@ from workbench.sample import families as kinds
 from workbench.sample.applications import NEVER
 from workbench.sample.chance import Flags, Ints
 from workbench.sample.families import Families
+from workbench.sample.numbers import LETTERS_1993
 
 
 @dataclass(frozen=True)
@@ -81,8 +82,12 @@ def chosen(records: Records, rows: Flags) -> Records:
 
 
 def stages(records: Records) -> pl.Series:
-    """Return ``grant`` for granted rights: second publications, utility models and designs."""
+    """Return ``grant`` for granted rights: second publications, utility models and designs.
+
+    Until 1992 these were announcements open to opposition: not yet grants.
+    """
     is_grant = (records.stage == 1) | np.isin(records.member, (kinds.UTILITY, kinds.DESIGN))
+    is_grant &= (records.day >= LETTERS_1993) | (records.member > kinds.DESIGN)
     return pl.Series(["application", "grant"]).gather(is_grant.astype(np.int64))
 
 

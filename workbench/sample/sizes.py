@@ -14,8 +14,9 @@ from workbench.sample.world import CUT_OFF, World, check_size
 
 Count = Callable[[pl.DataFrame], int]
 _CHUNK: Final = 200_000
-_SAMPLED: Final = 200_000
-_TRIES: Final = 8
+_SAMPLED: Final = 50_000
+_TRIES: Final = 80
+_FEWEST: Final = 8
 
 
 def publications_in(apps: pl.DataFrame) -> int:
@@ -42,12 +43,17 @@ def world_of(rows: int, seed: int, cut_off: date = CUT_OFF, *, count: Count = pu
         If the size is out of range.
     """
     check_size(rows)
-    size = max(8, int(rows / 1.6))
+    size = max(_FEWEST, int(rows / 1.6))
+    slack = 2 + rows // 250
+    tried: set[int] = set()
     for _ in range(_TRIES):
         found = total(World(seed, size, cut_off), count)
-        if rows <= found <= rows * 1.002 + 4:
+        if rows <= found <= rows + slack or size == _FEWEST >= rows:
             break
-        size = max(8, int(size * (rows + 1) / max(1, found)) + 1)
+        tried.add(size)
+        size = max(_FEWEST, size + int((rows + slack // 3 - found) * size / max(1, found)))
+        while size in tried:
+            size += 1
     world = World(seed, size, cut_off)
     while total(world, count) < rows:
         world = World(seed, world.families + max(1, world.families // 300), cut_off)

@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import polars as pl
 
 from workbench.sample import families as kinds
@@ -64,10 +63,11 @@ def documents_table(chapter: Chapter) -> pl.DataFrame:
     )
 
 
-def claims_truth(chapter: Chapter) -> pl.DataFrame:
-    """Return type and parents of every claim of every Chinese invention and utility model."""
+def claims_truth(chapter: Chapter, share: float = 1.0) -> pl.DataFrame:
+    """Return type and parents of every claim that is written, where a share of the families has claims."""
     records = chapter.records
-    rows = np.flatnonzero(records.member <= kinds.UTILITY)
+    rows = chapter.rows_with_claims(share)
+    rows = rows[records.member[rows] <= kinds.UTILITY]
     pattern = patterns(chapter.world, records.family[rows], records.member[rows])
     shapes = pl.DataFrame(
         [

@@ -7,7 +7,8 @@ from typing import Any, Final
 from workbench.corpus.storage import staged_folder
 from workbench.errors import WorkbenchError
 from workbench.sample import truth
-from workbench.sample.corpus_parts import CorpusParts
+from workbench.sample.chapter import Chapter
+from workbench.sample.corpus_parts import CorpusParts, claims_share
 from workbench.sample.dirt import Ledger
 from workbench.sample.exports_cnipa import write_cnipa_of
 from workbench.sample.exports_incopat import LARGEST, whole, write_incopat_of
@@ -15,7 +16,7 @@ from workbench.sample.exports_patsnap import write_patsnap_of
 from workbench.sample.exports_yearly import write_yearly_of
 from workbench.sample.marks import write_mark
 from workbench.sample.roster import write_roster
-from workbench.sample.sizes import chapters, chinese_applications_in, chinese_publications_in, total, world_of
+from workbench.sample.sizes import chapters, world_of
 from workbench.sample.world import World
 
 PARTS: Final = ("corpus", "incopat", "patsnap", "cnipa", "yearly", "roster", "truth")
@@ -106,9 +107,9 @@ def _exports(
     if "patsnap" in parts:
         told["patsnap"] = write_patsnap_of(whole(world, min(records, patsnap_most)), out / "patsnap")
     if "cnipa" in parts:
-        told["cnipa"] = write_cnipa_of(world, out / "cnipa", total(world, chinese_publications_in))
+        told["cnipa"] = write_cnipa_of(world, out / "cnipa", publications=records)
     if "yearly" in parts:
-        told["yearly"] = write_yearly_of(world, out / "yearly", total(world, chinese_applications_in))
+        told["yearly"] = write_yearly_of(world, out / "yearly", publications=records)
     if "roster" in parts:
         out.mkdir(parents=True, exist_ok=True)
         told["roster"] = write_roster(world.cast, out / "roster.xlsx").name
@@ -124,13 +125,18 @@ def _corpus_and_truth(world: World, records: int, folder: Path, parts: tuple[str
         if corpus:
             corpus.add(chapter)
         if with_truth:
-            for name, table in (("documents", truth.documents_table), ("claims", truth.claims_truth)):
-                (folder / "truth" / name).mkdir(parents=True, exist_ok=True)
-                table(chapter).write_parquet(folder / "truth" / name / f"{number:04d}.parquet")
+            _write_truth(chapter, folder / "truth", number, claims_share(records))
     if corpus is None:
         return {}
     corpus.close(world, records)
     return {"corpus": corpus.counts}
+
+
+def _write_truth(chapter: Chapter, out: Path, number: int, share: float) -> None:
+    tables = {"documents": truth.documents_table(chapter), "claims": truth.claims_truth(chapter, share)}
+    for name, table in tables.items():
+        (out / name).mkdir(parents=True, exist_ok=True)
+        table.write_parquet(out / name / f"{number:04d}.parquet")
 
 
 def _close_truth(world: World, out: Path, told: dict[str, Any], ledger: Ledger) -> None:

@@ -3,7 +3,7 @@
 import narwhals as nw
 import polars as pl
 
-from workbench.corpus.counting import small, unit_shares
+from workbench.corpus.counting import small
 from workbench.landscape.scope import Scope
 from workbench.landscape.sentences import unit_words
 from workbench.tables import Cell, Finding, Table
@@ -20,7 +20,7 @@ def counting_base(scope: Scope) -> Table:
         of the units).
     """
     records = int(small(scope.corpus["publications"].select(records=nw.len()))["records"][0])
-    shares = unit_shares(scope.corpus)
+    shares = scope.unit_shares
     rows = [
         ("records", records, 1.0),
         ("with_family", round(records * shares["family"]), shares["family"]),

@@ -1,0 +1,58 @@
+"""Every profile that comes with the workbench holds together."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from workbench.readers.profile import NUMBERS, Profile, canonical_columns, plain_header, vendor_profiles
+from workbench.readers.tabular import read_tabular
+
+
+@pytest.mark.parametrize("profile", vendor_profiles(), ids=lambda profile: profile.name)
+def test_a_profile_knows_a_number_and_its_own_marks(profile: Profile):
+    assert any(number in profile.columns for number in NUMBERS)
+    assert all(profile.is_known(mark) for mark in profile.sniff)
+    assert profile.level in (None, "publication", "application", "family")
+    assert profile.title
+
+
+def test_names_are_unique():
+    names = [profile.name for profile in vendor_profiles()]
+    assert len(set(names)) == len(names) >= 15
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("公开（公告）号", "公开(公告)号"),
+        ("标题 (中文)", "\ufeff标题（中文）"),
+        ("Publication Number", "publication_number"),
+        ("专利\n类型", "专利类型"),
+    ],
+)
+def test_headers_are_compared_without_width_spaces_and_case(one: str, other: str):
+    assert plain_header(one) == plain_header(other)
+
+
+GUIDE = Path(__file__).parents[2] / "docs" / "readers.md"
+
+
+def test_the_guide_names_every_source_and_every_column():
+    text = GUIDE.read_text(encoding="utf-8")
+    assert [profile.name for profile in vendor_profiles() if f"`{profile.name}`" not in text] == []
+    assert [column for column in sorted(canonical_columns()) if f"`{column}`" not in text] == []
+
+
+def test_the_profile_of_the_guide_reads_its_table(tmp_path: Path):
+    example = re.findall(r"```toml\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)[0]
+    assert len(example.splitlines()) <= 30
+    profile = tmp_path / "mine.toml"
+    profile.write_text(example, encoding="utf-8")
+    table = tmp_path / "list.csv"
+    table.write_text("公开号码,题目,单位,申请时间,状态\nCN1A,泵,甲|乙,03/04/2020,有权\n", encoding="utf-8")
+    (intake,) = read_tabular(table, profile=profile)
+    row = intake.frame.collect().row(0, named=True)
+    assert (row["filing_date"], row["legal_status"]) == (date(2020, 4, 3), "授权")
+    assert (row["applicant"], intake.source) == (["甲", "乙"], "本市清单")
