@@ -60,13 +60,21 @@ def command_reference() -> str:
         f"{GENERATED[0]} {GENERATED[1]}",
         "界面语言 / language of messages: `WORKBENCH_LANGUAGE=zh`（默认 / default）或 / or `en`。",
     ]
-    for name, command in group.commands.items():  # type: ignore[attr-defined]
+    for name, command in commands(group):
         parts += [f"## workbench {name}", both_languages(command.help), f"```\n{usage(name, command)}\n```"]
         shown = [parameter for parameter in command.params if parameter.name != "help"]
         if shown:
             rows = ((f"`{written(p)}`", *both_languages(p.help).split("\n\n")) for p in shown)
             parts.append(table(("参数 / Parameter", "说明", "Meaning"), rows))
     return "\n\n".join(parts) + "\n"
+
+
+def commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield the name and command of each chapter; a group's commands stand behind it."""
+    for name, command in group.commands.items():
+        yield before + name, command
+        if hasattr(command, "commands"):
+            yield from commands(command, f"{before}{name} ")
 
 
 def both_languages(text: str | None) -> str:

@@ -30,7 +30,7 @@ def test_every_command_and_option_is_documented():
     written = (DOCS / "cli.md").read_text(encoding="utf-8")
     commands = typer.main.get_command(app).commands
     assert commands
-    for name, command in commands.items():
+    for name, command in generator().commands(typer.main.get_command(app)):
         _, found, chapter = written.partition(f"\n## workbench {name}\n")
         assert found, name
         chapter = chapter.partition("\n## ")[0]

@@ -1,0 +1,1 @@
+"""The technology route: citation networks, their weights and main paths."""
