@@ -14,18 +14,14 @@ from tests.acceptance.outputs import docx_text, html_figures, html_text, pdf_tex
 Runs = tuple[Path, Path]
 
 
-NETWORK = pytest.mark.xfail(reason="the network of 4-1 is laid out anew in each run", strict=False)
-INDEX = pytest.mark.xfail(reason="the index of 3-4 is summed in another order in each run", strict=False)
-
-
 @pytest.mark.parametrize(
     "extract",
     [
         html_text,
         docx_text,
         pdf_text,
-        pytest.param(workbook_cells, marks=INDEX),
-        pytest.param(html_figures, marks=NETWORK),
+        workbook_cells,
+        html_figures,
     ],
 )
 def test_two_runs_say_the_same(sample_runs: Runs, extract: Callable[[Path], Any]) -> None:
@@ -34,14 +30,12 @@ def test_two_runs_say_the_same(sample_runs: Runs, extract: Callable[[Path], Any]
     assert first == second
 
 
-@NETWORK
 def test_two_runs_draw_the_same_pictures(sample_runs: Runs) -> None:
     first, second = (_digests(out / "figures") for out in sample_runs)
     assert {Path(name).suffix for name in first} == {".svg", ".png"}
     assert first == second
 
 
-@INDEX
 def test_two_runs_state_the_same_provenance(sample_runs: Runs) -> None:
     first, second = (_provenance(out) for out in sample_runs)
     assert first["inputs"]

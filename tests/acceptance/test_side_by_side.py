@@ -9,7 +9,6 @@ from tests.acceptance.outputs import SAMPLE, run_command
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(strict=False, reason="kernels started in one folder talk through files of the same names")
 def test_two_runs_in_one_folder_both_succeed(tmp_path: Path) -> None:
     commands = [run_command(SAMPLE, tmp_path / name, "--only", "xlsx") for name in ("first", "second")]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}

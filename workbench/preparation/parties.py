@@ -64,7 +64,7 @@ def _with_groups(parties: pl.LazyFrame) -> pl.LazyFrame:
     told = _tidied_groups(given.collect(engine="streaming"))
     if told.is_empty():
         return parties
-    usual = _usual_groups(_tidied_groups(_told_alone(parties)))
+    usual = _with_namesakes(_usual_groups(_tidied_groups(_told_alone(parties))), told)
     changed = told.select("name", "group", "new_group", "mark", echo=pl.when("is_echo").then("party"))
     joined = parties.join(changed.lazy(), on=["name", "group"], how="left", maintain_order="left")
     joined = joined.join(usual.lazy(), on="party", how="left", maintain_order="left")
@@ -73,6 +73,14 @@ def _with_groups(parties: pl.LazyFrame) -> pl.LazyFrame:
         group=pl.coalesce(pl.when(is_holder).then("usual"), "new_group", "echo"),
         party_type=pl.coalesce("party_type", "mark"),
     ).drop("usual", "mark", "new_group", "echo")
+
+
+def _with_namesakes(usual: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    """Let a party whose own name is one of the standardised names stand for itself."""
+    known = told.drop_nulls("new_group").select(key=name_key(pl.col("new_group")), usual="new_group")
+    parties = told.select("party").unique().with_columns(key=name_key(pl.col("party")))
+    named = parties.join(known.sort("usual").unique("key", keep="first", maintain_order=True), on="key")
+    return pl.concat([usual, named.join(usual, on="party", how="anti").select("party", "usual")])
 
 
 def _told_alone(parties: pl.LazyFrame) -> pl.DataFrame:

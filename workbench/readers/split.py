@@ -147,9 +147,13 @@ def _in_step(lists: pl.Series, long: pl.DataFrame) -> pl.Series:
 
 
 def _with_paired_groups(named: pl.DataFrame, role: str) -> pl.DataFrame:
-    """Keep standardised names only where there are as many as names: some vendors list each once."""
+    """Keep standardised names where there are as many as names, or one, which is the first's.
+
+    Some vendors list each standardised name once and in an order of their own.
+    """
     group = pl.col(f"{role}_group")
-    return named.with_columns(pl.when(group.list.len() == pl.col(role).list.len()).then(group))
+    is_paired = (group.list.len() == 1) | (group.list.len() == pl.col(role).list.len())
+    return named.with_columns(pl.when(is_paired).then(group))
 
 
 def classifications(rows: pl.DataFrame) -> pl.DataFrame:
