@@ -30,11 +30,11 @@ def test_two_runs_say_the_same(sample_runs: Runs, extract: Callable[[Path], Any]
     assert first == second
 
 
-@pytest.mark.xfail(reason="a picture now and then differs between runs", strict=False)
 def test_two_runs_draw_the_same_pictures(sample_runs: Runs) -> None:
     first, second = (_digests(out / "figures") for out in sample_runs)
     assert {Path(name).suffix for name in first} == {".svg", ".png"}
-    assert first == second
+    # hatched bars name their patterns by lot in an svg: the pictures themselves are the png
+    assert _pictures(first) == _pictures(second)
 
 
 def test_two_runs_state_the_same_provenance(sample_runs: Runs) -> None:
@@ -47,6 +47,10 @@ def test_every_output_of_a_run_is_there(sample_run: Path) -> None:
     written = {path.name for path in sample_run.iterdir()}
     promised = {"report.html", "report.docx", "report.pdf", "data.xlsx", "notebook.ipynb", "figures"}
     assert promised | {"provenance.json", "evidence"} <= written
+
+
+def _pictures(digests: dict[str, str]) -> dict[str, str]:
+    return {name: digest for name, digest in digests.items() if name.endswith(".png")}
 
 
 def _digests(folder: Path) -> dict[str, str]:
