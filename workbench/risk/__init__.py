@@ -1,0 +1,1 @@
+"""Infringement risk: claims read, evidence laid out, stated rules applied; a person decides."""

@@ -1,0 +1,1 @@
+"""Exercises in patent search: labelled corpora, grading, explanations."""
