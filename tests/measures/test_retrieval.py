@@ -1,5 +1,6 @@
 """Intervals cover what they promise; estimates match published and reference values."""
 
+import itertools
 import math
 
 import numpy as np
@@ -8,12 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binom
 
-from workbench.measures.proportions import Stratum, sample_size, stratified_share, wilson_interval
+from workbench.measures.proportions import (
+    Estimate,
+    Stratum,
+    sample_size,
+    stratified_share,
+    wilson_interval,
+)
 from workbench.measures.retrieval import (
     chapman_population,
     cohen_kappa,
     f_score,
     missed_recall_probability,
+    recall_by_elusion,
 )
 
 SHARES = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.98)
@@ -150,3 +158,32 @@ def test_the_stopping_rule_rarely_stops_too_early():
                 early += order[:read].sum() < 36
                 break
     assert early / 200 <= 0.08
+
+
+def scaled(estimate, size):
+    return Estimate(estimate.value * size, estimate.low * size, estimate.high * size)
+
+
+def test_recall_by_elusion_covers_what_it_promises():
+    rng = np.random.default_rng(1)
+    covered = []
+    for hits, rest, precision, recall, read in itertools.product(
+        (1200,), (3000, 20000), (0.6, 0.9), (0.6, 0.8, 0.95), ((100, 200), (300, 800))
+    ):
+        good = round(hits * precision)
+        left = round(good * (1 - recall) / recall)
+        inside = 0
+        for _ in range(400):
+            first = wilson_interval(rng.hypergeometric(good, hits - good, read[0]), read[0], population=hits)
+            second = wilson_interval(rng.hypergeometric(left, rest - left, read[1]), read[1], population=rest)
+            found = recall_by_elusion(scaled(first, hits), scaled(second, rest))
+            inside += found.low <= good / (good + left) <= found.high
+        covered.append(inside / 400)
+    assert np.mean(covered) == pytest.approx(0.95, abs=0.02)
+    assert min(covered) > 0.9
+
+
+def test_recall_without_a_miss_has_an_open_lower_end():
+    found = recall_by_elusion(Estimate(900, 850, 940), Estimate(0, 0, 40))
+    assert found.value == found.high == 1.0
+    assert 0.9 < found.low < 1.0

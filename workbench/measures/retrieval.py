@@ -85,8 +85,8 @@ def chapman_population(first: int, second: int, both: int) -> Estimate:
     if both < 0 or both > min(first, second):
         raise ValueError(f"an overlap of {both} between {first} and {second}")
     value = (first + 1) * (second + 1) / (both + 1) - 1
-    variance = (first + 1) * (second + 1) * (first - both) * (second - both)
-    variance /= (both + 1) ** 2 * (both + 2)
+    spread = (first + 1) * (second + 1) * (first - both) * (second - both)
+    variance = spread / ((both + 1) ** 2 * (both + 2))
     seen = first + second - both
     unseen = value - seen
     if variance == 0 or unseen <= 0:
@@ -180,3 +180,55 @@ def missed_recall_probability(
     given = (in_stretch, unread_before, least_relevant, lengths)
     chances = hypergeom.cdf(*given) if bias == 1 else nchypergeom_wallenius.cdf(*given, bias)
     return float(np.min(chances))
+
+
+def recall_by_elusion(found: Estimate, missed: Estimate) -> Estimate:
+    r"""Return recall from a sample of the hits and a sample of what the query left.
+
+    Parameters
+    ----------
+    found : Estimate
+        Relevant documents among the hits, with its interval. [documents]
+    missed : Estimate
+        Relevant documents among the rest, with its interval. [documents]
+
+    Returns
+    -------
+    Estimate
+        :math:`F / (F + M)`; the interval recovers the variances of both (MOVER) for the ratio
+        :math:`M / F`. Without a relevant hit its upper end is 1. [dimensionless]
+
+    Raises
+    ------
+    ValueError
+        If nothing relevant was seen at all.
+
+    References
+    ----------
+    .. [1] A. Donner, G. Y. Zou, "Closed-form confidence intervals for functions of the normal mean and
+       standard deviation", Stat. Methods Med. Res. 21(4), 2012: interval of a ratio.
+    .. [2] H. L. Roitblat et al., "Document categorization in legal electronic discovery", JASIST 61(1), 2010:
+       elusion.
+    """
+    if found.value + missed.value <= 0:
+        raise ValueError("nothing relevant was seen")
+    if found.value <= 0:
+        return Estimate(0.0, 0.0, found.high / (found.high + missed.low) if missed.low else 1.0)
+    recall = found.value / (found.value + missed.value)
+    most, least = _ratio_limits(missed, found)
+    return Estimate(recall, 1 / (1 + most), 1 / (1 + least))
+
+
+def _ratio_limits(above: Estimate, below: Estimate) -> tuple[float, float]:
+    """Return the upper and the lower limit of ``above / below``, ``below`` being positive."""
+    product = above.value * below.value
+    bottom = below.low * (2 * below.value - below.low)
+    root = product**2 - above.high * (2 * above.value - above.high) * bottom
+    upper = (product + math.sqrt(max(root, 0.0))) / bottom if bottom > 0 else math.inf
+    bottom = below.high * (2 * below.value - below.high)
+    top = above.low * (2 * above.value - above.low)
+    root = product**2 - top * bottom
+    if abs(bottom) < 1e-12 * product or bottom == 0:
+        return upper, top / (2 * product) if product else 0.0
+    lower = (product - math.sqrt(max(root, 0.0))) / bottom
+    return upper, max(lower, 0.0)
