@@ -1,6 +1,7 @@
 """Which fees of a portfolio fall due between two days?"""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, get_args
@@ -31,12 +32,11 @@ def annuity_calendar(corpus: Corpus, first: date, last: date) -> Table:
     """
     rights = list(_rights(corpus))
     rows = [
-        {**{n: row[n] for n in _TOLD[:-1]}, "fee_year": d.fee_year, "due_date": d.due_date, "grace_until": d.grace_until,
-         "fee_cny": d.fee_cny, "late_fee_cny": d.late_fee_cny}
+        {**{name: row[name] for name in _TOLD[:-1]}, **asdict(fee)}
         for row, right in rights
-        for d in (fee_days(right) if right is not None else ())
-        if first <= d.due_date <= last
-    ]  # fmt: skip
+        for fee in (fee_days(right) if right is not None else ())
+        if first <= fee.due_date <= last
+    ]
     frame = pl.DataFrame(rows, schema=_COLUMNS).sort("due_date", "application_number", "fee_year")
     reasons = [_why_not(row, right) for row, right in rights]
     return Table(
