@@ -26,7 +26,7 @@ from workbench.query.tree import (
     children,
     rebuilt,
 )  # fmt: skip
-from workbench.query.values import day_limits, is_main_group, number_limits, symbol
+from workbench.query.values import day_limits, is_main_group, moved_day, number_limits, symbol
 
 MOST_NESTED: Final = 100
 _SPLIT_SYMBOL: Final = re.compile(r"([A-HY]\d{2}[A-Z])\s+(\d{1,4}/\d{2,6})", re.IGNORECASE)
@@ -158,11 +158,26 @@ class Binder:
         return raw, self.dialect.value_rule("class_mode", "exact")
 
     def _date(self, name: str, node: Node, mark: FieldMark) -> Node:
-        found = day_limits(*self._ends(node, mark))
+        ends = self._ends(node, mark)
+        if isinstance(node, RawRange):
+            ends = (
+                self._real_day(ends[0], node, last=False),
+                self._real_day(ends[1], node, last=True),
+                *ends[2:],
+            )
+        found = day_limits(*ends)
         if found is None:
             self.problems.append(Problem("Q014", node.start, node.end, fields={"found": self._raw(node)}))
             return Opaque(self._raw(node), start=node.start, end=node.end)
         return self._ordered(Range(name, *found, start=node.start, end=node.end), node)
+
+    def _real_day(self, text: str, node: Node, *, last: bool) -> str:
+        """Move an end such as 20070631 to the day that is meant, and say so."""
+        day = moved_day(text, last=last)
+        if day is None:
+            return text
+        self.problems.append(Problem("Q044", node.start, node.end, "warning", {"found": text, "cure": day}))
+        return day
 
     def _integer(self, name: str, node: Node, mark: FieldMark) -> Node:
         found = number_limits(*self._ends(node, mark))
@@ -191,6 +206,8 @@ class Binder:
         if "within" in accepted and mark.sign.lower() == "within":
             ends = re.split(r"[\s,]+", raw.strip())
             return (ends[0], ends[-1], True, True) if len(ends) == 2 else (raw, raw, True, True)
+        if "dash" in accepted and (found := re.fullmatch(r"(\d{4,8})-(\d{4,8})", raw)):
+            return found[1], found[2], True, True
         if "colon" in accepted and raw.count(":") == 1:
             low, high = raw.split(":")
             return low, high, True, True
