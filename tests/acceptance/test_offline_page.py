@@ -106,7 +106,7 @@ def all_marks(figures: dict[str, Any]) -> Iterator[Mark]:
 
 def share_marks(out: Path) -> Iterator[Mark]:
     """Yield the points of 3-4: shares of a period's filings, whose number the table gives."""
-    filings = result_table(out, "3-4")["申请量（件）"].to_list()
+    filings = result_table(out, "3-4")["申请量"].to_list()
     for trace, told in enumerate(html_figures(out)["figure-3-4-data"]["data"]):
         for point, (address, share) in enumerate(zip(told["customdata"], told["y"], strict=True)):
             row = int(address.split("|")[0])
