@@ -1,7 +1,8 @@
 """A product as a list of features. What stands in it is a trade secret: it is never printed by itself."""
 
+import datetime
+import re
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -38,7 +39,7 @@ class Product:
     ----------
     markets : tuple of str
         ST.3 codes of the offices whose rights matter.
-    date : date or None
+    date : datetime.date or None
         When the acts begin or began.
     sold_since : date or None
         When the product, as it is, was first open to the public.
@@ -47,8 +48,8 @@ class Product:
     name: str
     features: tuple[ProductFeature, ...] = field(repr=False)
     markets: tuple[str, ...] = ()
-    date: date | None = None
-    sold_since: date | None = None
+    date: datetime.date | None = None
+    sold_since: datetime.date | None = None
     classes: tuple[str, ...] = ()
     query: str = ""
 
@@ -148,16 +149,16 @@ def _from_workbook(path: Path) -> dict[str, Any]:
 def _listed(value: Any) -> tuple[str, ...]:
     if value is None:
         return ()
-    parts = value if isinstance(value, list) else str(value).replace("；", ";").replace("，", ",").replace(
-        "、", ","
-    ).replace(";", ",").split(",")
+    parts = value if isinstance(value, list) else re.split(r"[,;，；、]", str(value))
     return tuple(str(part).strip() for part in parts if str(part).strip())
 
 
-def _date(value: Any, path: Path) -> date | None:
+def _date(value: Any, path: Path) -> datetime.date | None:
     if value is None or value == "":
         return None
     try:
-        return date.fromisoformat(str(value).strip()[:10].replace("/", "-").replace(".", "-"))
+        return datetime.date.fromisoformat(str(value).strip()[:10].replace("/", "-").replace(".", "-"))
     except ValueError:
-        raise WorkbenchError("malformed_option", option=path.name, expected="YYYY-MM-DD", found=str(value)) from None
+        raise WorkbenchError(
+            "malformed_option", option=path.name, expected="YYYY-MM-DD", found=str(value)
+        ) from None

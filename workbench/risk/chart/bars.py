@@ -47,8 +47,10 @@ def _tells(text: str, words: tuple[str, ...]) -> bool:
 
 
 _SENTENCES = re.compile(r"[。；;\n]|(?<=[a-z])\.\s")
-_ALTERNATIVE = re.compile(r"也可以|还可以|替代|可替换|alternativ|instead of|may also be|in other embodiments", re.IGNORECASE)
-_NEAR = 0.5
+_ALTERNATIVE = re.compile(
+    r"也可以|还可以|替代|可替换|alternativ|instead of|may also be|in other embodiments", re.IGNORECASE
+)
+_NEAR = 0.3
 
 
 def _names_alternatives(text: str, description: str) -> bool:

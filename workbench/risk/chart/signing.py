@@ -16,7 +16,7 @@ def text_digest(text: str) -> str:
 
 
 def set_digest(claim_set: str, claims: Sequence[ChartClaim], cells: Sequence[tuple[str, str, str]]) -> str:
-    """Return the digest of all that is locked: structure of the claims, and number, kind and text of the cells."""
+    """Return the digest of all that is locked: structure of the claims; number, kind, text of the cells."""
     told = [claim_set, [[c.number, c.type, c.references, c.transition] for c in claims], list(cells)]
     return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()[: _DIGITS * 2]
 
@@ -24,19 +24,16 @@ def set_digest(claim_set: str, claims: Sequence[ChartClaim], cells: Sequence[tup
 def chart_digest(chart: Chart) -> str:
     """Return the digest of everything a person signs."""
     told = asdict(replace(chart, sign_off=SignOff()))
-    return hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:_DIGITS * 2]
-
-
-def signed(chart: Chart, name: str, date: str) -> Chart:
-    """Return the chart signed as it stands."""
-    return replace(chart, sign_off=SignOff(name, date, chart_digest(chart)))
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[
+        : _DIGITS * 2
+    ]
 
 
 def is_signed(chart: Chart) -> bool:
     """Tell whether somebody signed, and nothing changed since.
 
-    A name and date that were written into the sheet by hand carry no digest: they are recorded, and count
-    as given for what stands there now.
+    A name and date without a digest are recorded as given for what stands there now; with the digest that
+    ``risk chart verdict`` prints, the signature is stale as soon as anything changes.
     """
     if not chart.sign_off.name or not chart.sign_off.date:
         return False

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from workbench.measures.intervals import Interval, Relation, compare_intervals
 from workbench.measures.similarity import dice_bigrams
 from workbench.risk.chart.model import Cell
-from workbench.risk.claims import NumericRange, read_ranges
-from workbench.risk.product import Product
+from workbench.risk.claims import NumericRange
+from workbench.risk.product import Product, ProductFeature
 
 MOST_PASSAGES = 3
 
@@ -46,7 +46,7 @@ def ranked_passages(cells: Sequence[Cell], product: Product) -> list[Suggestion]
     ]
 
 
-def _best(text: str, product: Product) -> list[tuple[float, object]]:
+def _best(text: str, product: Product) -> list[tuple[float, ProductFeature]]:
     scored = [(dice_bigrams(text, feature.text), feature) for feature in product.features]
     return sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: -pair[0])[:MOST_PASSAGES]
 

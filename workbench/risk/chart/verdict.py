@@ -6,6 +6,7 @@ from typing import Any, Final, Literal
 from workbench.measures.all_elements import ABSENT, EQUIVALENT, LITERAL, UNDETERMINED, all_elements
 from workbench.risk.chart.gaps import Gap, gaps
 from workbench.risk.chart.model import Chart, ChartClaim, SignOff, State
+from workbench.risk.chart.signing import chart_digest, is_signed
 
 Risk = Literal["high", "medium", "low", "undetermined"]
 _VALUE: Final[dict[State, int]] = {
@@ -71,8 +72,6 @@ def chart_verdict(chart: Chart) -> Verdict:
     states = _states(chart)
     claims = tuple(_claim_verdict(chart, claim, states) for claim in chart.claims)
     worst = max((states[claim.number] for claim in chart.claims), default=UNDETERMINED)
-    from workbench.risk.chart.signing import is_signed
-
     basis = BASIS[worst]
     return Verdict(
         chart.jurisdiction, RISK[basis], basis, gaps(chart, states), claims, chart.sign_off, is_signed(chart)
@@ -131,6 +130,7 @@ def verdict_document(chart: Chart, verdict: Verdict) -> dict[str, Any]:
         "provisional": verdict.is_provisional,
         "claims": [_claim_document(chart, claim) for claim in verdict.claims],
         "sign_off": {**vars(verdict.sign_off), "is_current": verdict.is_signed},
+        "digest": chart_digest(chart),
     }
 
 
