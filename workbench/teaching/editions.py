@@ -27,8 +27,6 @@ def write_edition(
     WorkbenchError
         If it exists already (it may hold answers), or cannot be written.
     """
-    import nbformat
-
     name = exercise.name if edition == "learner" else f"{exercise.name}.instructor"
     path = folder / f"{name}.ipynb"
     if path.exists() and not replace:
@@ -36,7 +34,8 @@ def write_edition(
     partial = path.with_name(f".{name}.partial-{os.getpid()}.ipynb")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        nbformat.write(notebook(exercise, seed=seed, language=language, edition=edition), partial)
+        made = notebook(exercise, seed=seed, language=language, edition=edition)
+        partial.write_text(_written(made), encoding="utf-8")
         partial.replace(path)
     except OSError as error:
         cause = error.strerror or str(error)
@@ -50,6 +49,11 @@ def _format() -> Any:
     from nbformat import v4
 
     return v4
+
+
+def _written(made: Any) -> str:
+    text: str = _format().writes(made)
+    return text + "\n"
 
 
 def notebook(exercise: Exercise, *, seed: int, language: Language, edition: Edition) -> Any:
