@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from workbench.query.tree import And, Node, Or, Xor
+from workbench.query.tree import Node
 from workbench.search.blocks import Block, Run, blocks, in_fields, joined, leaves, without
 from workbench.search.edits import KINDS, Edit, least_edits
 
-MOST_WORDS: Final = 12
-_LONGEST_GRAM: Final = 6
+MOST_WORDS: Final = 16
+_LONGEST_GRAM: Final = 10
+_JOINTS: Final = re.compile("[^\u3400-\u9fff]+|一种|[的及其和与或]|用于")
 
 
 @dataclass(frozen=True)
@@ -133,9 +134,14 @@ class Feedback:
         return {place: frozenset(numbers) for place, numbers in lost.items()}
 
     def repairs(self, documents: Sequence[Document]) -> list[Repair]:
-        """Return for each missed document the least change that catches it, tried by running it."""
-        counted = _useful_words(documents)
-        return [self._repair(document, counted) for document in documents if document.number in self.missed]
+        """Return for each missed document the least change that catches it, tried by running it.
+
+        A document without any text, class or value of its own has none.
+        """
+        missed = [document for document in documents if document.number in self.missed]
+        counted = _useful_words(missed)
+        made = (self._repair(document, counted) for document in missed)
+        return [repair for repair in made if document_is_in(repair, self.found(repair.tree))]
 
     def _repair(self, document: Document, counted: Counter[str]) -> Repair:
         def catches(tree: Node) -> bool:
@@ -169,7 +175,7 @@ class Feedback:
                 parts.append(block)
             elif edit.node is not None:
                 parts.append(Block(block.place, edit.node))
-        return joined(tuple(parts)) if parts else And(())
+        return joined(tuple(parts)) if parts else self.tree
 
     def _worth(self, edit: Edit, kept: Sequence[Block]) -> tuple[int, int, int]:
         """Rank a change: what it catches less what it brings in, then its kind, then how far it goes."""
@@ -182,11 +188,13 @@ class Feedback:
         """Return what each word and class of the wanted blocks brings to the result."""
         effects = []
         for block in self.blocks:
-            if block.is_excluded or not isinstance(_inside(block.node), Or | Xor | And):
+            if block.is_excluded:
                 continue
+            others = tuple(other for other in self.blocks if other is not block)
             for leaf, names in leaves(block.node):
                 rest = without(block.node, leaf)
-                others = tuple(other for other in self.blocks if other is not block)
+                if rest is None and others:
+                    continue  # the block is this leaf alone: it narrows, it brings nothing
                 left = self.found(joined((*others, Block(block.place, rest)))) if rest else frozenset()
                 only = self.hits - left
                 alone = self.found(in_fields(leaf, names)) & self.hits
@@ -198,19 +206,18 @@ class Feedback:
         return effects
 
 
-def _inside(node: Node) -> Node:
-    from workbench.query.tree import Field
-
-    while isinstance(node, Field):
-        node = node.part
-    return node
-
-
 def words_of(document: Document, counted: Counter[str]) -> list[str]:
-    """Return words that may be added for a document: those that many missed ones share, the longer first."""
+    """Return words that may be added for a document: those that many missed ones share come first.
+
+    Of words that the same number of missed documents share, only the longest is kept.
+    """
     own = _grams(document.title) or _grams(document.abstract[:60])
-    ranked = sorted(own, key=lambda word: (-counted[word] * min(len(word), 4), -len(word), word))
-    return ranked[:MOST_WORDS]
+    longest: dict[int, list[str]] = {}
+    for word in sorted(own, key=lambda word: (-len(word), word)):
+        rivals = longest.setdefault(counted[word], [])
+        if not any(word in rival for rival in rivals):
+            rivals.append(word)
+    return [word for count in sorted(longest, reverse=True) for word in longest[count]][:MOST_WORDS]
 
 
 def _useful_words(documents: Sequence[Document]) -> Counter[str]:
@@ -218,12 +225,17 @@ def _useful_words(documents: Sequence[Document]) -> Counter[str]:
 
 
 def _grams(text: str) -> set[str]:
-    """Return Latin words, and Han characters two to six in a row."""
+    """Return Latin words, and Han characters two to ten in a row without joints (的, 及其 …)."""
     found = {word.lower() for word in re.findall(r"[A-Za-z][A-Za-z-]{2,}", text)}
-    for run in re.findall(r"[\u3400-\u9fff]+", text):
+    for run in _JOINTS.split(text):
         for length in range(2, _LONGEST_GRAM + 1):
             found |= {run[start : start + length] for start in range(len(run) - length + 1)}
     return found
+
+
+def document_is_in(repair: Repair, found: frozenset[str]) -> bool:
+    """Tell whether a repair does what it says."""
+    return repair.number in found
 
 
 Shown = Callable[[Node], str]

@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 
 from workbench.errors import WorkbenchError
 from workbench.labels import Language, words
+from workbench.teaching.answers import ABOUT
 from workbench.teaching.recipes import Answer, Exercise
 
 Edition = Literal["learner", "instructor"]
@@ -83,7 +84,8 @@ def notebook(exercise: Exercise, *, seed: int, language: Language, edition: Edit
     for place, cell in enumerate(cells):
         cell["id"] = f"{exercise.name}-{place:02d}"
     kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
-    return v4.new_notebook(cells=cells, metadata=kernel)
+    about = {ABOUT: {"exercise": exercise.name, "seed": seed, "edition": edition}}
+    return v4.new_notebook(cells=cells, metadata=kernel | about)
 
 
 def _answer_cell(exercise: Exercise, answer: Answer, language: Language, edition: Edition) -> Any:
