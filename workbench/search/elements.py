@@ -54,9 +54,7 @@ class Element:
 
     def gaps(self) -> tuple[str, ...]:
         """Name what the element has nothing of: a sign of documents that will be missed."""
-        return tuple(
-            field.name for field in fields(self) if field.name in _LISTS[:3] and not getattr(self, field.name)
-        )
+        return tuple(name for name in ("zh", "en", "ipc") if not getattr(self, name))
 
 
 @dataclass(frozen=True)

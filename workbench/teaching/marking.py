@@ -17,6 +17,7 @@ from workbench.query.run import Searcher
 from workbench.query.tree import Node
 from workbench.query.write import Writer
 from workbench.search.feedback import Document, Feedback, Repair
+from workbench.search.quality_tables import edit_words
 from workbench.teaching.editions import POINTS
 from workbench.teaching.generator import LabelledCorpus, labelled_corpus
 from workbench.teaching.recipes import Answer, Exercise, exercise
@@ -245,22 +246,14 @@ def _best(repairs: list[Repair]) -> list[Repair]:
 
 
 def _mended(repair: Repair, answer: Answer, language: Language) -> str:
-    edits = "；".join(
-        words(
-            f"teaching.edit_{edit.kind}",
-            language,
-            before=_shown(edit.before, answer),
-            after=_shown(edit.after, answer),
-        )
-        for edit in repair.edits
-    )
+    edits = "；".join(edit_words(edit, lambda node: _shown(node, answer), language) for edit in repair.edits)
     return words(
         "teaching.said_mend", language, edit=edits, caught=repair.caught_count, noise=repair.noise_count
     )
 
 
-def _shown(node: Node | None, answer: Answer) -> str:
-    return "" if node is None else Writer(dialect(answer.syntax)).write(node).text
+def _shown(node: Node, answer: Answer) -> str:
+    return Writer(dialect(answer.syntax)).write(node).text
 
 
 def answers_of(given: Mapping[str, Any], task: Exercise) -> dict[str, str]:
