@@ -17,6 +17,7 @@ from workbench.sample.names import core
 from workbench.teaching.recipes import Exercise, Group
 
 CUT_OFF: Final = date(2025, 12, 31)
+_LAG: Final = timedelta(days=540)
 _GRADES: Final = ("高容量", "低成本", "长寿命", "高倍率", "轻量化", "耐低温", "高安全", "宽温域")
 _MEANS: Final = (
     "采用分步混合与梯度升温", "在表面形成包覆层", "以两段控温方式处理", "通过模具一次成型",
@@ -88,38 +89,46 @@ def _documents(planned: list[Group], chance: random.Random) -> Iterator[dict[str
         }
         title = chance.choice(group.titles).format(**words)
         filed = date(2010, 1, 1) + timedelta(days=chance.randrange(5000))
-        published = filed + timedelta(days=540)
-        mark, word, business, *_ = core(chance.randrange(60))
+        abstract = chance.choice(group.abstracts).format(**words)
         yield {
-            "publications": [
-                {
-                    "record": record,
-                    "publication_number": f"CN199{number:06d}A",
-                    "level": "publication",
-                    "application": record,
-                    "office": "CN",
-                    "kind_code": "A",
-                    "stage": "application",
-                    "publication_date": published,
-                    "title": title,
-                    "title_language": "zh",
-                    "abstract": chance.choice(group.abstracts).format(**words),
-                    "abstract_language": "zh",
-                }
-            ],
-            "applications": [
-                {
-                    "application": record,
-                    "office": "CN",
-                    "patent_type": "invention",
-                    "filing_date": filed,
-                    "publication_date": published,
-                }
-            ],
-            "parties": [_applicant(record, f"{mark}{word}{business}有限公司")],
+            "publications": [_publication(record, number, filed, title, abstract)],
+            "applications": [_application(record, filed)],
+            "parties": [_applicant(record, _firm(chance))],
             "classifications": [_symbol(record, chance.choice(group.ipc))],
             "claims": [_claim(record, title, words)],
         }
+
+
+def _publication(record: int, number: int, filed: date, title: str, abstract: str) -> dict[str, Any]:
+    return {
+        "record": record,
+        "publication_number": f"CN199{number:06d}A",
+        "level": "publication",
+        "application": record,
+        "office": "CN",
+        "kind_code": "A",
+        "stage": "application",
+        "publication_date": filed + _LAG,
+        "title": title,
+        "title_language": "zh",
+        "abstract": abstract,
+        "abstract_language": "zh",
+    }
+
+
+def _application(record: int, filed: date) -> dict[str, Any]:
+    return {
+        "application": record,
+        "office": "CN",
+        "patent_type": "invention",
+        "filing_date": filed,
+        "publication_date": filed + _LAG,
+    }
+
+
+def _firm(chance: random.Random) -> str:
+    mark, word, business, *_ = core(chance.randrange(60))
+    return f"{mark}{word}{business}有限公司"
 
 
 def _applicant(record: int, name: str) -> dict[str, Any]:
