@@ -2,7 +2,7 @@
 
 The kinds, in the order in which equally good ones are preferred:
 
-- ``field``: look in the abstract, then in the claims too;
+- ``field``: look in more of title, abstract and claims;
 - ``near``: allow more words between, then any order, then the whole field; from the sentence to the paragraph;
 - ``class``: take in what lies below a symbol; then its main group; then its subclass;
 - ``truncation``: cut letters off a Latin word and leave its end open;
@@ -15,6 +15,7 @@ The kinds, in the order in which equally good ones are preferred:
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Any, Final
 
 from workbench.query.tree import MANY, ClassRef, Field, Near, Node, Or, Range, Term, walk
@@ -74,6 +75,8 @@ def least_edits(
         yield Edit("drop", block.place, None, block.node, None)
         return
     for node in walk(block.node):
+        if isinstance(node, Field) and set(node.names) <= set(LADDER):
+            yield from _with_fields(block, node, catches)
         for kind, steps in _steps(node, values):
             first = _first(block, node, kind, steps, catches)
             if first is not None:
@@ -110,10 +113,8 @@ def _first(block: Block, node: Node, kind: str, steps: Sequence[Node], catches: 
 
 def _steps(node: Node, values: Mapping[str, Any]) -> Iterator[tuple[str, list[Node]]]:
     """Yield the ways to widen one node, each as steps that find ever more."""
-    if isinstance(node, Field) and set(node.names) <= set(LADDER):
-        yield "field", [replace(node, names=names) for names in _wider_fields(node.names)]
-    elif isinstance(node, Near):
-        yield "near", list(_wider_near(node))
+    if isinstance(node, Near):
+        yield from (("near", steps) for steps in _wider_near(node))
     elif isinstance(node, ClassRef):
         yield "class", list(_wider_class(node))
     elif isinstance(node, Term):
@@ -123,28 +124,30 @@ def _steps(node: Node, values: Mapping[str, Any]) -> Iterator[tuple[str, list[No
         yield "range", [moved] if moved != node else []
 
 
-def _wider_fields(names: tuple[str, ...]) -> list[tuple[str, ...]]:
-    wider, grown = [], names
-    for name in LADDER:
-        if name not in grown:
-            grown = tuple(field for field in LADDER if field in (*grown, name))
-            wider.append(grown)
-    return wider
+def _with_fields(block: Block, node: Field, catches: Catches) -> Iterator[Edit]:
+    """Yield the fewest more fields that catch; of equally many, the abstract before the claims."""
+    lacking = [name for name in LADDER if name not in node.names]
+    for count in range(1, len(lacking) + 1):
+        for more in combinations(lacking, count):
+            wider = replace(node, names=tuple(name for name in LADDER if name in (*node.names, *more)))
+            if catches(made := replaced(block.node, node, wider)):
+                yield Edit("field", block.place, made, node, wider, count)
+                return
 
 
-def _wider_near(node: Near) -> Iterator[Near]:
-    if node.exact:
-        yield (node := replace(node, exact=False))
-    if node.unit == "word" and node.gap is not None:
-        for gap in range(node.gap + 1, FARTHEST + 1):
-            yield replace(node, gap=gap)
-        node = replace(node, gap=FARTHEST)
-    if node.ordered:
-        yield (node := replace(node, ordered=False))
-    if node.unit == "sentence":
-        yield replace(node, unit="paragraph", gap=0)
+def _wider_near(node: Near) -> Iterator[list[Node]]:
+    """Yield more room in the same order, then in any order, then the next larger unit."""
+    loose = replace(node, exact=False)
+    starts = [loose, replace(loose, ordered=False)] if node.ordered else [loose]
+    for start in starts:
+        same = [start] if start != node else []
+        if node.unit == "word" and node.gap is not None:
+            same += [replace(start, gap=gap) for gap in range(node.gap + 1, FARTHEST + 1)]
+        yield list(same)
+    anywhere = replace(loose, ordered=False)
+    larger = [replace(anywhere, unit="paragraph", gap=0)] if node.unit == "sentence" else []
     if node.unit != "field":
-        yield replace(node, unit="field", gap=None)
+        yield [*larger, replace(anywhere, unit="field", gap=None)]
 
 
 def _wider_class(node: ClassRef) -> Iterator[ClassRef]:
