@@ -104,7 +104,8 @@ def query(chance, depth=3):
         return ("date", f"{first}-01-01", f"{first + chance.randint(0, 4)}-12-31")
     if shape < 0.8:
         return chance.choice([
-            ("class", "H01M10/0525", None), ("class", "H01M", "H01M"), ("class", "H01M10/00", "H01M10/"), ("class", "H01", "H01"),
+            ("class", "H01M10/0525", None), ("class", "H01M", "H01M"), ("class", "H01M10/00", "H01M10/"),
+            ("class", "H01", "H01"),
         ])  # fmt: skip
     return place(chance)
 
@@ -129,7 +130,8 @@ def spelled(node):
     _, left, right, gap, ordered, exact, unit = node
     letter = "" if unit == "word" else unit[0]
     number = "" if unit == "field" else str(gap)
-    return f"({spelled(left)} {'PRE' if ordered else 'NEAR'}/{'=' if exact else ''}{number}{letter} {spelled(right)})"
+    operator = f"{'PRE' if ordered else 'NEAR'}/{'=' if exact else ''}{number}{letter}"
+    return f"({spelled(left)} {operator} {spelled(right)})"
 
 
 def signs(pieces):

@@ -1,7 +1,7 @@
 """Errors and notices in the reader's language."""
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from workbench.errors import WorkbenchError
 from workbench.labels import Language, has_words, words
@@ -10,13 +10,18 @@ from workbench.labels import Language, has_words, words
 def error_text(error: WorkbenchError, language: Language) -> str:
     """Return what went wrong, where, what was found and the cure.
 
-    A field ``said`` fills slots with other words of the catalogue: slot → (address, fields).
+    A field ``{"label": address, "fields": {…}}`` stands for other words of the catalogue.
     """
     if error.key == "several_faults":
         return "\n".join(_told_text(told, language) for told in error.fields["faults"])  # type: ignore[attr-defined]
-    said = cast("Mapping[str, Any]", error.fields.get("said", {}))
-    spoken = {slot: words(address, language, **fields) for slot, (address, fields) in said.items()}
-    return words(f"errors.{error.key}", language, **{**error.fields, **spoken})
+    spoken = {slot: _spoken(value, language) for slot, value in error.fields.items()}
+    return words(f"errors.{error.key}", language, **spoken)
+
+
+def _spoken(value: object, language: Language) -> object:
+    if isinstance(value, Mapping) and set(value) == {"label", "fields"}:
+        return words(str(value["label"]), language, **value["fields"])
+    return value
 
 
 def _told_text(told: Mapping[str, Any], language: Language) -> str:

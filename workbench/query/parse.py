@@ -74,10 +74,8 @@ def query_error(text: str, problem: Problem) -> WorkbenchError:
         position=problem.start + 1,
         found=found,
         code=problem.code,
-        said={
-            "message": (f"query.{problem.code}", dict(problem.fields)),
-            "cure": (f"query.{problem.code}_cure", dict(problem.fields)),
-        },
+        message={"label": f"query.{problem.code}", "fields": dict(problem.fields)},
+        cure={"label": f"query.{problem.code}_cure", "fields": dict(problem.fields)},
     )
 
 
