@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from workbench.risk.claims.anomalies import set_anomalies
+from workbench.risk.claims.anomalies import sentence_anomalies, set_anomalies
 from workbench.risk.claims.languages import claim_jurisdiction, claim_language
 from workbench.risk.claims.model import ClaimSet, Jurisdiction
 from workbench.risk.claims.opening import read_opening
@@ -62,6 +62,9 @@ def _read(text: str, plain: str, cut: Cut, name: str, jurisdiction: Jurisdiction
         claim, odd = resolver.resolve(piece, opening, text[piece.start : piece.end])
         claims.append(claim)
         anomalies += odd
+    anomalies += sentence_anomalies(
+        tuple((p.number, o.plain) for p, o in zip(cut.pieces, openings, strict=True))
+    )
     anomalies += set_anomalies(claims, practice, cut.cancelled)
     order = sorted(anomalies, key=lambda a: (a.claim, a.kind))
     return ClaimSet(name, language, practice, tuple(claims), tuple(dict.fromkeys(order)), cut.gaps)
