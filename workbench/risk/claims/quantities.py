@@ -7,22 +7,52 @@ from importlib.resources import files
 from typing import Any, Final, Literal
 
 from workbench.risk.claims.model import NumericRange
+from workbench.risk.claims.patterns import any_of
 
 Relation = Literal["contains", "overlaps", "disjoint", "incomparable"]
 
 _NUMBER: Final = r"(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,12})?(?:(?:×|x|\*)10\^?-?\d{1,2}|[eE]-?\d{1,2})?"
 _LOWER: Final[tuple[tuple[str, bool, bool], ...]] = (
-    (r"大于等于|大於等於|不小于|不少于|不低于|不小於|不低於|≥|>=|no less than|not less than|greater than or equal to|equal to or (?:greater|more) than", True, False),
-    (r"至少为?|at least|a minimum of", True, True),
-    (r"大于|大於|高于|高於|超过|多于|>|greater than|more than|higher than|larger than|above|over|exceeding", False, False),
-)  # fmt: skip
+    (
+        any_of(
+            "大于等于 大於等於 不小于 不少于 不低于 不小於 不低於 ≥ >= no_less_than not_less_than"
+            " greater_than_or_equal_to equal_to_or_greater_than equal_to_or_more_than"
+        ),
+        True,
+        False,
+    ),
+    (any_of("至少为? at_least a_minimum_of"), True, True),
+    (
+        any_of(
+            "大于 大於 高于 高於 超过 多于 > greater_than more_than higher_than larger_than above over"
+            " exceeding"
+        ),
+        False,
+        False,
+    ),
+)
 _UPPER: Final[tuple[tuple[str, bool, bool], ...]] = (
-    (r"小于等于|小於等於|≤|<=|less than or equal to|equal to or (?:less|lower) than", True, False),
-    (r"不大于|不超过|不高于|不多于|至多|最多|不大於|不超過|not (?:more|greater) than|no (?:more|greater) than|not exceeding|at most|up to|a maximum of", True, True),
-    (r"小于|小於|低于|低於|少于|不足|<|less than|lower than|smaller than|below|under|fewer than", False, False),
-)  # fmt: skip
-_ABOUT: Final = r"约为?|大约|约|大致|approximately|about|around|substantially|roughly|ca\."
-_BEHIND: Final = r"(?P<more>以上|及以上|或以上|or more|or greater|or higher|or above|and above)|(?P<less>以下|以内|及以下|或以下|or less|or lower|or below|or fewer)|(?P<about>左右|上下)"
+    (any_of("小于等于 小於等於 ≤ <= less_than_or_equal_to equal_to_or_less_than"), True, False),
+    (
+        any_of(
+            "不大于 不超过 不高于 不多于 至多 最多 不大於 不超過 not_more_than not_greater_than no_more_than"
+            " no_greater_than not_exceeding at_most up_to a_maximum_of"
+        ),
+        True,
+        True,
+    ),
+    (
+        any_of("小于 小於 低于 低於 少于 不足 < less_than lower_than smaller_than below under fewer_than"),
+        False,
+        False,
+    ),
+)
+"""Words before a number: the pattern, whether the number itself belongs, whether the limit is stressed."""
+_ABOUT: Final = any_of("约为? 大约 约 大致 approximately about around substantially roughly ca\\.")
+_BEHIND: Final = (
+    rf"(?P<more>{any_of('以上 及以上 或以上 or_more or_greater or_higher or_above and_above')})"
+    rf"|(?P<less>{any_of('以下 以内 及以下 或以下 or_less or_lower or_below or_fewer')})|(?P<about>左右|上下)"
+)
 _EQUALS: Final = ("为", "是", "=", "：", ":", " ", "在", "于", "≤", "≥")
 _STRESSED_BEHIND: Final = frozenset(
     {"以上", "及以上", "或以上", "以下", "以内", "及以下", "或以下", "or more", "or less"}

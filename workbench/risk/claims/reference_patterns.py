@@ -88,8 +88,8 @@ HOW_BEHIND_ZH = re.compile(
     r"(?:任|所|述|记载|記載|之|的|限定|定义|定義|保护|要求|其中|，|,|描述|公开|、?.{0,6}(?:所述|任)|一项|中?的?方法|装置|設備|设备)"
 )
 _COUNT_EN: Final = any_of(
-    "any an one each either anyone all the of or more at least preceding previous foregoing patent above some two in"
-    " a said ones"
+    "any an one each either anyone all the of or more at least preceding previous foregoing patent above some"
+    " two in a said ones"
 )
 _SAID_EN: Final = any_of(
     "claimed recited defined described disclosed set_forth specified stated characteri[sz]ed"
