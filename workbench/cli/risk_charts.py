@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from workbench.cli.routes import one_of
 from workbench.cli.speaking import help_text, print_json, say, say_key, spoken_language
 from workbench.errors import WorkbenchError
 from workbench.labels import words
@@ -38,18 +37,22 @@ def new(
 ) -> None:
     """Lay a chart out: every feature a cell, everything undetermined, passages and numbers beside it."""
     from workbench.risk.chart import JURISDICTIONS, new_chart, number_facts, ranked_passages, write_chart
-    from workbench.risk.claims import read_claim_sets
+    from workbench.risk.claims.documents import claim_documents
     from workbench.risk.product import read_product
 
     if out.suffix.lower() != ".xlsx":
         raise WorkbenchError("unknown_format", path=str(out), known=".xlsx")
     described = read_product(product)
-    found = read_claim_sets(claims)
-    one = next((s for s in found if s.id == chosen), None) if chosen else found[0] if len(found) == 1 else None
-    if one is None:
-        raise WorkbenchError("choose_claim_set", file=str(claims), known=", ".join(s.id for s in found[:20]))
+    found = list(claim_documents(claims))
+    named = [document for document in found if chosen in (None, document.id)]
+    if len(named) != 1:
+        raise WorkbenchError("choose_claim_set", file=str(claims), known=", ".join(d.id for d in found[:20]))
+    one = named[0].read()
     fitting = one.jurisdiction if one.jurisdiction in JURISDICTIONS else "CN"
-    where = one_of("--jurisdiction", (jurisdiction or fitting).upper(), JURISDICTIONS)
+    where = next((name for name in JURISDICTIONS if name == (jurisdiction or fitting).strip().upper()), None)
+    if where is None:
+        known = " | ".join(JURISDICTIONS)
+        raise WorkbenchError("malformed_option", option="--jurisdiction", expected=known, found=jurisdiction)
     chart = new_chart(
         one,
         described.name,

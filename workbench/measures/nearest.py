@@ -23,7 +23,7 @@ _ROW_COST = 300
 """Steps of a list that take as long as finishing one row."""
 
 
-@numba.njit(cache=True, nogil=True, parallel=True)
+@numba.njit(cache=True, nogil=True)
 def find_nearest(asked, lists, rows, rarity, most):  # type: ignore[no-untyped-def]
     """Return the best rows of each query, and their scores.
 
@@ -43,15 +43,13 @@ def find_nearest(asked, lists, rows, rarity, most):  # type: ignore[no-untyped-d
     count, size = len(asked[0]) - 1, len(rows[0]) - 1
     best = np.full((count, most), -1, np.int32)
     scores = np.zeros((count, most), np.float32)
-    threads = max(min(numba.get_num_threads(), count), 1)
-    rooms = np.zeros((threads, size), np.float32)
-    for thread in numba.prange(threads):
-        for query in range(thread, count, threads):
-            begin, end = asked[0][query], asked[0][query + 1]
-            columns, weights = asked[1][begin:end], asked[2][begin:end]
-            rooms[thread][:] = 0
-            found = _candidates(columns, weights, lists, rarity, rooms[thread], most)
-            _finish(found, columns, weights, rows, best[query], scores[query])
+    sums = np.zeros(size, np.float32)
+    for query in range(count):
+        begin, end = asked[0][query], asked[0][query + 1]
+        columns, weights = asked[1][begin:end], asked[2][begin:end]
+        sums[:] = 0
+        found = _candidates(columns, weights, lists, rarity, sums, most)
+        _finish(found, columns, weights, rows, best[query], scores[query])
     return best, scores
 
 
@@ -108,7 +106,7 @@ def _level(sums, peaks, most):  # type: ignore[no-untyped-def]
         for value in sums[block * _BLOCK : (block + 1) * _BLOCK]:
             if value > lowest:
                 kept[place] = value
-                place = np.argmin(kept)
+                place = int(np.argmin(kept))
                 lowest = kept[place]
     return lowest
 

@@ -1,6 +1,7 @@
 """The most similar texts of a million, exactly: character pairs, weighted by rarity, compared by cosine."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -27,17 +28,17 @@ class Pairs:
 
 
 class SimilarityIndex:
-    """Texts made ready to be searched for the most similar.
+    r"""Texts made ready to be searched for the most similar.
 
     Each text becomes a vector over its pairs of neighbouring letters, digits or characters (other signs are
-    taken out, letters made lower case); a pair counts :math:`(1 + \\ln c)\\,\\ln(N / n)` with its count
+    taken out, letters made lower case); a pair counts :math:`(1 + \ln c)\,\ln(N / n)` with its count
     :math:`c` in the text and the number :math:`n` of the :math:`N` texts that have it; vectors have length one.
     No pair is left out and no list is cut: the result equals a comparison with every text.
 
     References
     ----------
-    .. [1] G. Salton, C. Buckley, "Term-Weighting Approaches in Automatic Text Retrieval", Information Processing
-       & Management 24(5), 1988.
+    .. [1] G. Salton, C. Buckley, "Term-Weighting Approaches in Automatic Text Retrieval", Information
+       Processing & Management 24(5), 1988.
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
@@ -54,7 +55,7 @@ class SimilarityIndex:
         self._starts, self._texts, self._weights = _postings(found.starts, found.pairs, weights, held)
         self._bounds = _highest(self._starts, self._weights)
 
-    def nearest(self, texts: Sequence[str], most: int) -> tuple[NDArray[np.int32], Floats]:
+    def nearest(self, texts: Sequence[str], most: int, *, threads: int = 2) -> tuple[NDArray[np.int32], Floats]:
         """Return the most similar texts of each text, best first.
 
         Parameters
@@ -63,6 +64,8 @@ class SimilarityIndex:
             What is looked for.
         most : int
             How many are wanted; fewer come where fewer share a pair.
+        threads : int
+            The texts are shared out; the result does not depend on it.
 
         Returns
         -------
@@ -75,10 +78,14 @@ class SimilarityIndex:
         weights = _unit_weights(asked.starts, asked.pairs, asked.counts, self._rarity)
         lists = (self._starts, self._texts, self._weights, self._bounds)
         rows = (self._rows, self._row_pairs, self._row_weights)
-        told: tuple[NDArray[np.int32], Floats] = find_nearest(
-            (asked.starts, asked.pairs, weights), lists, rows, self._rarity, most
+        found = _in_threads(
+            lambda begin, end: find_nearest(
+                (asked.starts[begin : end + 1], asked.pairs, weights), lists, rows, self._rarity, most
+            ),
+            len(texts),
+            threads,
         )
-        return told
+        return np.concatenate([part[0] for part in found]), np.concatenate([part[1] for part in found])
 
     def matrix(self) -> Any:
         """Return the vectors as a sparse matrix, one row a text."""
@@ -105,6 +112,13 @@ class SimilarityIndex:
         return Pairs(kept[found.starts], place[is_known].astype(np.int32), found.counts[is_known])
 
 
+def _in_threads(work: Callable[[int, int], Any], count: int, threads: int) -> list[Any]:
+    """Run work on ranges of a count at once."""
+    edges = np.linspace(0, count, max(min(threads, count), 1) + 1).astype(int).tolist()
+    with ThreadPoolExecutor(len(edges) - 1) as pool:
+        return list(pool.map(work, edges[:-1], edges[1:]))
+
+
 def _known_pairs(pairs: NDArray[np.int32], width: int) -> NDArray[np.int32]:
     """Return the pairs that occur, ascending."""
     seen = np.zeros(width * width, bool)
@@ -113,7 +127,7 @@ def _known_pairs(pairs: NDArray[np.int32], width: int) -> NDArray[np.int32]:
 
 
 def _renumbered(pairs: NDArray[np.int32], known: NDArray[np.int32], width: int) -> NDArray[np.int32]:
-    """Number pairs by their place among those that occur."""
+    """Return pairs numbered by their place among those that occur."""
     table = np.zeros(width * width, np.int32)
     table[known] = np.arange(len(known), dtype=np.int32)
     return table[pairs]
@@ -128,7 +142,7 @@ def _chunks(texts: Sequence[str]) -> Iterator[tuple[NDArray[np.uint32], Ints]]:
 
 
 def _letters_of(texts: Sequence[str]) -> NDArray[np.int32]:
-    """Number the letters, digits and characters that occur; capitals as their small letters; others are -1."""
+    """Return the numbers of letters, digits, characters; capitals have their small letters', others -1."""
     seen = np.zeros(_CODES, bool)
     for codes, _ in _chunks(texts):
         seen[np.unique(codes)] = True

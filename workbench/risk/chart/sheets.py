@@ -65,14 +65,19 @@ def cell_rows(chart: Chart, language: Language) -> pl.DataFrame:
             "claim_text": cell.text,
             "text_digest": text_digest(cell.text),
             "proposed": words("risk_charts.list_sign", language).join(
-                topic("values")["equivalence_bar"][bar][language]
-                for bar in cell.proposed  # type: ignore[index]
+                bar_words(bar, language) for bar in cell.proposed
             ),
             **{name: getattr(cell, name) for name in ENTERED},
         }
         for cell in chart.cells
     ]
     return pl.DataFrame(rows, schema=dict.fromkeys(CELLS.columns, pl.String))
+
+
+def bar_words(bar: Bar, language: Language) -> str:
+    """Return a bar in words."""
+    known: dict[str, Any] = topic("values")["equivalence_bar"]
+    return str(known[bar][language])
 
 
 def read_bars(text: str | None) -> tuple[Bar, ...]:

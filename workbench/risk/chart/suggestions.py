@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbench.measures.intervals import Interval, Relation, compare_intervals
 from workbench.measures.similarity import dice_bigrams
 from workbench.risk.chart.model import Cell
 from workbench.risk.claims import NumericRange
+from workbench.risk.claims.quantities import Relation, compare_ranges, numeric_ranges
+from workbench.risk.claims.signs import plain_signs
 from workbench.risk.product import Product, ProductFeature
 
 MOST_PASSAGES = 3
@@ -56,12 +57,12 @@ def number_facts(cells: Sequence[Cell], product: Product) -> list[NumberFact]:
 
     Bare numbers have no unit to meet on and are compared only where the words around them are alike.
     """
-    found = [(feature, number) for feature in product.features for number in read_ranges(feature.text)]
+    found = [(feature, number) for feature in product.features for number in _ranges(feature.text)]
     return [
         NumberFact(cell.key, _shown(cell.text, claimed), feature.key, _shown(feature.text, number),
-                   claimed.base_unit, compare_intervals(_interval(claimed), _interval(number)))
+                   claimed.base_unit, compare_ranges(claimed, number))
         for cell in cells
-        for claimed in read_ranges(cell.text)
+        for claimed in _ranges(cell.text)
         for feature, number in found
         if _is_comparable(cell.text, claimed, feature.text, number)
     ]  # fmt: skip
@@ -81,5 +82,5 @@ def _shown(text: str, number: NumericRange) -> str:
     return text[number.start : number.end]
 
 
-def _interval(number: NumericRange) -> Interval:
-    return Interval(number.base_low, number.base_high, number.low_included, number.high_included)
+def _ranges(text: str) -> tuple[NumericRange, ...]:
+    return numeric_ranges(plain_signs(text))

@@ -11,7 +11,7 @@ from workbench.errors import WorkbenchError, raise_faults
 from workbench.labels import Language, topic, words
 from workbench.risk.chart import sheets
 from workbench.risk.chart.bars import bar_rules
-from workbench.risk.chart.model import JURISDICTIONS, Cell, Chart, ChartClaim, Jurisdiction, SignOff
+from workbench.risk.chart.model import JURISDICTIONS, Cell, Chart, ChartClaim, Jurisdiction, SignOff, State
 from workbench.risk.chart.sheets import CELLS, CLAIMS, FACTS, SIGN_OFF
 from workbench.risk.chart.signing import set_digest, text_digest
 from workbench.risk.chart.suggestions import NumberFact, Suggestion
@@ -77,7 +77,7 @@ def _facts(chart: Chart) -> list[dict[str, str]]:
 
 def _notes(chart: Chart, language: Language) -> list[str]:
     keys = ("states", "locked", "equivalents", "bars", "preamble", "closed", "sign", "no_advice")
-    sources = (f"{topic('values')['equivalence_bar'][bar][language]}: {rule['source']}"  # type: ignore[index]
+    sources = (f"{sheets.bar_words(bar, language)}: {rule['source']}"
                for bar, rule in bar_rules(chart.jurisdiction).items())  # fmt: skip
     return [*(words(f"risk_charts.note_{key}", language) for key in keys), *sources]
 
@@ -169,8 +169,8 @@ def _claims(path: Path, rows: pl.DataFrame) -> list[ChartClaim]:
 
 def _cell(row: Mapping[str, Any]) -> Cell:
     claim, _, position = row["feature"].partition(".")
-    entered = {name: row[name] or "" for name in sheets.ENTERED if name not in ("state", "bar")}
-    found = row["state"] or "undetermined"
+    entered: dict[str, Any] = {n: row[n] or "" for n in sheets.ENTERED if n not in ("state", "bar")}
+    found: State = row["state"] or "undetermined"
     proposed = sheets.read_bars(row["proposed"])
     cell = Cell(int(claim), int(position), row["kind"], row["claim_text"], **entered)
     return replace(cell, state=found, bar=row["bar"], proposed=proposed)
