@@ -1,0 +1,209 @@
+"""Take document numbers apart: the pattern of letters, and the digits as one integer, from the bytes in place.
+
+Two texts are equal if and only if pattern and integer are: the pattern is the text with zeros for its digits,
+and it keeps the length.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import polars as pl
+from numba import njit
+from numpy.typing import NDArray
+
+Words = NDArray[np.uint64]
+Longs = NDArray[np.int64]
+Triple = tuple[np.uint64, np.uint64, np.uint64]
+
+MISSING: Final = -1
+"""Stands for a null or an empty text."""
+ODD: Final = -2
+"""Stands for a text that has no pattern: more than 23 bytes or 18 digits."""
+MOST_PATTERNS: Final = 2048
+
+_MOST_BYTES, _MOST_DIGITS, _INLINE_BYTES = 23, 18, 12
+_ZEROS, _HIGH, _LOW, _SEVENS = 0x3030303030303030, 0x8080808080808080, 0x7F7F7F7F7F7F7F7F, 0x7676767676767676
+_ONE, _OTHER = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F
+
+
+@dataclass
+class Parsed:
+    """A column taken apart.
+
+    Attributes
+    ----------
+    pattern : ndarray of int16, shape (row_count,)
+        Place among the patterns; MISSING or ODD below 0.
+    number : ndarray of int64, shape (row_count,)
+        The digits in the order of the text.
+    patterns : ndarray of uint64, shape (MOST_PATTERNS + 1, 3)
+        The text with zeros for digits; its length in the last byte.
+    least, most, values : ndarray of int64, shape (MOST_PATTERNS + 1,)
+        Range of each pattern's numbers, and how many rows have it.
+    count : int
+        How many patterns there are; more than MOST_PATTERNS if the column was left there.
+    is_padded : bool
+        Whether white space may stand at an end of a text.
+    """
+
+    pattern: NDArray[np.int16]
+    number: Longs
+    patterns: Words
+    least: Longs
+    most: Longs
+    values: Longs
+    count: int = 0
+    is_padded: bool = False
+
+
+def parsed(column: pl.Series) -> Parsed:
+    """Take a column of texts apart."""
+    size, room = column.len(), MOST_PATTERNS + 1
+    made = Parsed(
+        np.empty(size, dtype=np.int16),
+        np.empty(size, dtype=np.int64),
+        np.zeros((room, 3), dtype=np.uint64),
+        np.full(room, np.iinfo(np.int64).max),
+        np.full(room, -1, dtype=np.int64),
+        np.zeros(room, dtype=np.int64),
+    )
+    slots = np.zeros(4 * MOST_PATTERNS, dtype=np.int16)
+    filled = 0
+    for chunk in column.get_chunks():
+        last = filled + chunk.len()
+        rows = (made.pattern[filled:last], made.number[filled:last])
+        known = (slots, made.patterns, made.least, made.most, made.values)
+        made.count, is_padded = _parse(*_buffers(chunk), *rows, *known, made.count)
+        made.is_padded |= is_padded
+        filled = last
+    return made
+
+
+def _buffers(chunk: pl.Series) -> tuple[Words, NDArray[np.uint8], Longs, NDArray[np.bool_]]:
+    """Return a chunk's texts as two words each, the bytes of the long ones, and which rows are null."""
+    array = chunk.to_arrow(compat_level=pl.CompatLevel.newest())
+    _, views, *buffers = array.buffers()
+    words = np.frombuffer(views, dtype=np.uint64)[2 * array.offset : 2 * (array.offset + len(array))]
+    parts = [np.frombuffer(buffer, dtype=np.uint8) for buffer in buffers]
+    bases = np.cumsum([0, *(part.size for part in parts)], dtype=np.int64)
+    text = parts[0] if len(parts) == 1 else np.concatenate([np.empty(0, dtype=np.uint8), *parts])
+    text.flags.writeable = False
+    nulls = chunk.is_null().to_numpy() if chunk.null_count() else np.empty(0, dtype=np.bool_)
+    return words.reshape(-1, 2), text, bases, nulls
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _word_at(text: NDArray[np.uint8], begin: np.int64, end: np.int64) -> np.uint64:
+    """Return up to eight bytes as a number, the first lowest."""
+    word = np.uint64(0)
+    for at in range(begin, min(begin + 8, end)):
+        word |= np.uint64(text[at]) << np.uint64(8 * (at - begin))
+    return word
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _bytes_of(
+    head: np.uint64, tail: np.uint64, length: np.int64, text: NDArray[np.uint8], bases: Longs
+) -> Triple:
+    """Return the bytes of a text: short ones stand in the two words themselves."""
+    if length <= _INLINE_BYTES:
+        return (head >> np.uint64(32)) | (tail << np.uint64(32)), tail >> np.uint64(32), np.uint64(0)
+    begin = bases[tail & np.uint64(0xFFFFFFFF)] + np.int64(tail >> np.uint64(32))
+    end = begin + length
+    return _word_at(text, begin, end), _word_at(text, begin + 8, end), _word_at(text, begin + 16, end)
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _letters(word: np.uint64) -> np.uint64:
+    """Return the high bit of each byte that is no digit."""
+    off = word ^ np.uint64(_ZEROS)
+    return (((off & np.uint64(_LOW)) + np.uint64(_SEVENS)) | off) & np.uint64(_HIGH)
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _read_word(word: np.uint64, number: np.int64, digits: np.int64) -> tuple[np.uint64, np.int64, np.int64]:
+    """Append the digits of a word to a number; return the word with zeros in their places."""
+    letters = _letters(word)
+    for at in range(8):
+        shift = np.uint64(8 * at)
+        if (letters >> shift) & np.uint64(0x80) == 0:
+            number = number * 10 + np.int64((word >> shift) & np.uint64(15))
+            digits += 1
+    is_digit = (letters ^ np.uint64(_HIGH)) >> np.uint64(7)
+    return word & ~(is_digit * np.uint64(15)), number, digits
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _is_blank(word: np.uint64, at: np.int64) -> bool:
+    """Tell whether a byte may be white space: a control, a space, or beyond ASCII."""
+    byte = (word >> np.uint64(8 * (at & 7))) & np.uint64(255)
+    return byte <= 32 or byte >= 127
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _is_padded(words: Triple, length: np.int64) -> bool:
+    last = words[0] if length <= 8 else words[1] if length <= 16 else words[2]
+    return _is_blank(words[0], 0) or _is_blank(last, length - 1)
+
+
+@njit(cache=True, nogil=True)
+def _parse(
+    views: Words,
+    text: NDArray[np.uint8],
+    bases: Longs,
+    nulls: NDArray[np.bool_],
+    pattern: NDArray[np.int16],
+    number: Longs,
+    slots: NDArray[np.int16],
+    patterns: Words,
+    least: Longs,
+    most: Longs,
+    values: Longs,
+    count: int,
+) -> tuple[int, bool]:
+    """Take each text apart; return the number of patterns, and whether white space may stand at an end."""
+    is_padded, known = False, 0
+    for row in range(views.shape[0]):
+        length = np.int64(views[row, 0] & np.uint64(0xFFFFFFFF))
+        pattern[row], number[row] = MISSING, 0
+        if length == 0 or (nulls.size > 0 and nulls[row]):
+            continue
+        pattern[row] = ODD
+        if length > _MOST_BYTES:
+            is_padded = True
+            continue
+        words = _bytes_of(views[row, 0], views[row, 1], length, text, bases)
+        is_padded |= _is_padded(words, length)
+        first, value, digits = _read_word(words[0], np.int64(0), np.int64(0))
+        second, value, digits = _read_word(words[1], value, digits)
+        third = words[2]
+        if length > 16:
+            third, value, digits = _read_word(third, value, digits)
+        if digits > _MOST_DIGITS:
+            continue
+        third |= np.uint64(length) << np.uint64(56)
+        if patterns[known, 0] != first or patterns[known, 1] != second or patterns[known, 2] != third:
+            known, count = _place_of((first, second, third), slots, patterns, count)
+            if count > MOST_PATTERNS:
+                return count, is_padded
+        least[known], most[known] = min(least[known], value), max(most[known], value)
+        values[known] += 1
+        pattern[row], number[row] = known, value
+    return count, is_padded
+
+
+@njit(cache=True, nogil=True)
+def _place_of(words: Triple, slots: NDArray[np.int16], patterns: Words, count: int) -> tuple[int, int]:
+    """Return the place of a pattern, and the number of patterns; slots hold places, counted from 1."""
+    mixed = (words[0] * np.uint64(_ONE)) ^ (words[1] * np.uint64(_OTHER)) ^ (words[2] * np.uint64(_ONE))
+    slot = np.int64((mixed ^ (mixed >> np.uint64(29))) % np.uint64(slots.size))
+    while slots[slot] != 0:
+        known = np.int64(slots[slot]) - 1
+        own = patterns[known]
+        if own[0] == words[0] and own[1] == words[1] and own[2] == words[2]:
+            return known, count
+        slot = (slot + 1) % slots.size
+    patterns[count, 0], patterns[count, 1], patterns[count, 2] = words
+    slots[slot] = count + 1
+    return np.int64(count), count + 1
