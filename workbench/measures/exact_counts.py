@@ -177,40 +177,46 @@ class _Words:
 
 
 @njit(cache=True, nogil=True)
-def _words_before(start: NDArray[np.int64], cited: NDArray[np.int32], from_all: bool, words: Residues) -> None:
-    width = words.shape[1]
+def _words_before(
+    start: NDArray[np.int64], cited: NDArray[np.int32], from_all: bool, words: Residues, width: np.uint64
+) -> None:
+    """Add up each row of words from the rows of what it cites."""
     for node in range(start.size - 1):
+        own = np.uint64(node) * width
         if from_all or start[node] == start[node + 1]:
-            words[node, 0] = np.uint64(1)
+            words[own] = np.uint64(1)
         for arc in range(start[node], start[node + 1]):
-            _add_words(words, node, cited[arc], width)
+            _add_words(words, own, np.uint64(cited[arc]) * width, width)
 
 
 @njit(cache=True, nogil=True)
-def _words_after(start: NDArray[np.int64], cited: NDArray[np.int32], ends: Flags, words: Residues) -> None:
-    width = words.shape[1]
+def _words_after(
+    start: NDArray[np.int64], cited: NDArray[np.int32], ends: Flags, words: Residues, width: np.uint64
+) -> None:
     for node in range(start.size - 2, -1, -1):
+        own = np.uint64(node) * width
         if ends[node]:
-            _add_one(words, node, width)
+            _add_one(words, own, width)
         for arc in range(start[node], start[node + 1]):
-            _add_words(words, cited[arc], node, width)
+            _add_words(words, np.uint64(cited[arc]) * width, own, width)
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _add_words(words: Residues, into: int, more: int, width: int) -> None:
-    carry = np.uint64(0)
-    for at in range(width):
-        term = words[more, at] + carry
-        total = words[into, at] + term
-        carry = np.uint64((term < carry) | (total < term))
-        words[into, at] = total
+def _add_words(words: Residues, into: np.uint64, more: np.uint64, width: np.uint64) -> None:
+    carry, at = np.uint64(0), np.uint64(0)
+    while at < width:
+        term = words[more + at] + carry
+        total = words[into + at] + term
+        carry = np.uint64(term < carry) | np.uint64(total < term)
+        words[into + at] = total
+        at += np.uint64(1)
 
 
 @njit(cache=True, nogil=True)
-def _add_one(words: Residues, into: int, width: int) -> None:
+def _add_one(words: Residues, into: np.uint64, width: np.uint64) -> None:
     for at in range(width):
-        words[into, at] += np.uint64(1)
-        if words[into, at] != 0:
+        words[into + at] += np.uint64(1)
+        if words[into + at] != 0:
             return
 
 
@@ -224,10 +230,11 @@ def _word_count(counts: PathCounts) -> int:
 
 
 def _counted_in_words(dag: Dag, counts: PathCounts) -> _Words:
-    before, after = (np.zeros((dag.node_count, _word_count(counts)), dtype=np.uint64) for _ in range(2))
+    width = np.uint64(_word_count(counts))
+    before, after = (np.zeros((dag.node_count, int(width)), dtype=np.uint64) for _ in range(2))
     side_by_side(
-        lambda: _words_before(dag.start, dag.cited, counts.weight != "spc", before),
-        lambda: _words_after(dag.start, dag.cited, _ends(dag, counts.weight), after),
+        lambda: _words_before(dag.start, dag.cited, counts.weight != "spc", before.reshape(-1), width),
+        lambda: _words_after(dag.start, dag.cited, _ends(dag, counts.weight), after.reshape(-1), width),
         threads=2,
     )
     begins = _begins(dag, counts.weight)

@@ -7,10 +7,10 @@ a number, and beside every 64 bits how many were set before. What has no such fo
 scattered over a wide range) is hashed as text.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 import polars as pl
@@ -19,10 +19,11 @@ from numpy.typing import NDArray
 
 from workbench.measures.topology import Ids
 from workbench.measures.two_threads import side_by_side
-from workbench.route.text_patterns import MISSING, MOST_PATTERNS, ODD, Parsed, parsed
+from workbench.route.text_patterns import MISSING, MOST_PATTERNS, ODD, Parsed, parsed, texts
 
 Words = NDArray[np.uint64]
 Longs = NDArray[np.int64]
+_Result = TypeVar("_Result")
 
 _PAGE_BITS: Final = 16
 _PAGE_WORDS: Final = 1024
@@ -41,13 +42,21 @@ class _Table:
         First page of each pattern.
     offset : ndarray of int64, shape (pattern_count,)
         Where the pattern's pages are listed; below 0 if it is not addressed.
+    span : ndarray of int64, shape (pattern_count,)
+        How many entries that list has.
     page : ndarray of int32
         The page at each entry, -1 for none.
     """
 
     least: Longs
     offset: Longs
+    span: Longs
     page: Ids
+
+    @property
+    def lists(self) -> tuple[Longs, Longs, Ids]:
+        """What compiled code needs of the table."""
+        return self.least, self.offset, self.page
 
 
 def numbered(columns: Sequence[pl.Series]) -> tuple[list[Ids], pl.Series]:
@@ -76,38 +85,86 @@ def numbered(columns: Sequence[pl.Series]) -> tuple[list[Ids], pl.Series]:
 
 
 def _all_parsed(columns: Sequence[pl.Series]) -> list[Parsed]:
-    if len(columns) == 2:
-        return list(side_by_side(lambda: parsed(columns[0]), lambda: parsed(columns[1]), threads=2))
-    return [parsed(column) for column in columns]
+    return _for_each(lambda at: parsed(columns[at]), len(columns))
 
 
 def _nodes(columns: Sequence[pl.Series], found: list[Parsed]) -> tuple[list[Ids], pl.Series]:
-    kinds = _aligned(found)
+    patterns, kinds = _aligned(found)
     table = _listed(found, kinds)
-    words = np.zeros((_PAGE_WORDS * (int(table.page.max(initial=-1)) + 1), 2), dtype=np.uint64)
-    for part, kind in zip(found, kinds, strict=True):
-        _set_bits(part.pattern, part.number, kind, table.least, table.offset, table.page, words)
-    count = _count_bits(words)
+    words = _marked(found, kinds, table)
     codes = [np.empty(part.number.size, dtype=np.int32) for part in found]
-    firsts = [np.full(count, -1, dtype=np.int32) for _ in found]
-
-    def look_up(at: int) -> bool:
-        given = (found[at].pattern, found[at].number, kinds[at], table.least, table.offset, table.page)
-        return bool(_look_up(*given, words, codes[at], firsts[at]))
-
-    if len(found) == 2:
-        is_odd = any(side_by_side(lambda: look_up(0), lambda: look_up(1), threads=2))
-    else:
-        is_odd = any([look_up(at) for at in range(len(found))])
-    names = _gathered(columns, firsts)
+    given = [(part.pattern, part.number, kind, *table.lists) for part, kind in zip(found, kinds, strict=True)]
+    is_odd = any(
+        _for_each(lambda at: bool(_look_up(*given[at], words, codes[at])), len(found))
+    )
+    names = _names(patterns, table, words)
     return (codes, names) if not is_odd else _with_odd(columns, codes, names)
 
 
-def _aligned(found: list[Parsed]) -> list[NDArray[np.int64]]:
-    """Return the common place of each column's patterns, in the order of their texts."""
-    texts = [[part.patterns[at].tobytes() for at in range(min(part.count, MOST_PATTERNS))] for part in found]
-    order = {text: at for at, text in enumerate(sorted({text for each in texts for text in each}))}
-    return [np.array([order[text] for text in each], dtype=np.int64) for each in texts]
+def _for_each(work: Callable[[int], _Result], count: int) -> list[_Result]:
+    """Run work on each column: on two at once."""
+    if count == 2:
+        return list(side_by_side(lambda: work(0), lambda: work(1), threads=2))
+    return [work(at) for at in range(count)]
+
+
+def _marked(found: list[Parsed], kinds: list[Longs], table: _Table) -> Words:
+    """Return a bit for each number that is there, and beside each word how many were set before it."""
+    count = _PAGE_WORDS * (int(table.page.max(initial=-1)) + 1)
+    bits = [np.zeros(count, dtype=np.uint64) for _ in found]
+    _for_each(
+        lambda at: _set_bits(found[at].pattern, found[at].number, kinds[at], *table.lists, bits[at]), len(found)
+    )
+    words = np.empty((count, 2), dtype=np.uint64)
+    words[:, 0] = bits[0]
+    for more in bits[1:]:
+        words[:, 0] |= more
+    _count_bits(words)
+    return words
+
+
+def _names(patterns: list[bytes], table: _Table, words: Words) -> pl.Series:
+    """Write out the numbers of the table, in its order."""
+    made = [pl.Series("name", [], dtype=pl.String)]
+    for pattern, least, offset, span in zip(patterns, table.least, table.offset, table.span, strict=True):
+        if offset >= 0:
+            pages = table.page[offset : offset + span]
+            numbers = np.empty(_bits_of(pages, words), dtype=np.int64)
+            _read_bits(pages, least, words, numbers)
+            made += texts(pattern, numbers)
+    return pl.concat(made)
+
+
+@njit(cache=True, nogil=True)
+def _bits_of(pages: Ids, words: Words) -> int:
+    count = 0
+    for page in pages:
+        if page >= 0:
+            for word in range(page * _PAGE_WORDS, (page + 1) * _PAGE_WORDS):
+                count += _bit_count(words[word, 0])
+    return count
+
+
+@njit(cache=True, nogil=True)
+def _read_bits(pages: Ids, least: int, words: Words, numbers: Longs) -> None:
+    filled = 0
+    for entry in range(pages.size):
+        for word in range(_PAGE_WORDS if pages[entry] >= 0 else 0):
+            bits = words[pages[entry] * _PAGE_WORDS + word, 0]
+            base = ((least + entry) << _PAGE_BITS) + (word << 6)
+            while bits != 0:
+                lowest = bits & (~bits + np.uint64(1))
+                numbers[filled] = base + _bit_count(lowest - np.uint64(1))
+                filled += 1
+                bits ^= lowest
+
+
+def _aligned(found: list[Parsed]) -> tuple[list[bytes], list[Longs]]:
+    """Return all patterns in the order of their texts, and the place there of each column's."""
+    known = [[part.patterns[at].tobytes() for at in range(min(part.count, MOST_PATTERNS))] for part in found]
+    patterns = sorted({text for each in known for text in each})
+    order = {text: at for at, text in enumerate(patterns)}
+    return patterns, [np.array([order[text] for text in each], dtype=np.int64) for each in known]
 
 
 def _listed(found: list[Parsed], kinds: list[Longs]) -> _Table:
@@ -122,7 +179,7 @@ def _listed(found: list[Parsed], kinds: list[Longs]) -> _Table:
     span = most - least + 1
     span[span > _ENTRIES_PER_VALUE * values + _FEWEST_ENTRIES] = 0
     offset = np.where(span > 0, np.cumsum(span) - span, -1)
-    table = _Table(least, offset, np.full(int(span.sum()), -1, dtype=np.int32))
+    table = _Table(least, offset, span, np.full(int(span.sum()), -1, dtype=np.int32))
     for part, kind in zip(found, kinds, strict=True):
         _mark_pages(part.pattern, part.number, kind, least, offset, table.page)
     filled = 0
@@ -164,14 +221,14 @@ def _set_bits(
     least: Longs,
     offset: Longs,
     page: Ids,
-    words: Words,
+    bits: Words,
 ) -> None:
     for row in range(number.size):
         if pattern[row] >= 0:
             own = kind[pattern[row]]
             if offset[own] >= 0:
                 word = _word_of(number[row], own, least, offset, page)
-                words[word, 0] |= np.uint64(1) << np.uint64(number[row] & 63)
+                bits[word] |= np.uint64(1) << np.uint64(number[row] & 63)
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -184,13 +241,12 @@ def _bit_count(bits: np.uint64) -> np.int64:
 
 
 @njit(cache=True, nogil=True)
-def _count_bits(words: Words) -> int:
-    """Write beside each word how many bits are set before it; return how many there are."""
+def _count_bits(words: Words) -> None:
+    """Write beside each word how many bits are set before it."""
     count = 0
     for word in range(words.shape[0]):
         words[word, 1] = count
         count += _bit_count(words[word, 0])
-    return count
 
 
 @njit(cache=True, nogil=True)
@@ -203,34 +259,19 @@ def _look_up(
     page: Ids,
     words: Words,
     codes: Ids,
-    first: Ids,
 ) -> bool:
-    """Write each row's node and each node's row; tell whether a row has neither node nor blank."""
+    """Write each row's node; tell whether a row has neither node nor blank."""
     is_odd = False
     for row in range(number.size):
         own = kind[pattern[row]] if pattern[row] >= 0 else np.int64(pattern[row])
         if own >= 0 and offset[own] >= 0:
             word = _word_of(number[row], own, least, offset, page)
             below = (np.uint64(1) << np.uint64(number[row] & 63)) - np.uint64(1)
-            node = np.int64(words[word, 1]) + _bit_count(words[word, 0] & below)
-            codes[row] = node
-            first[node] = row
+            codes[row] = np.int64(words[word, 1]) + _bit_count(words[word, 0] & below)
         else:
             codes[row] = MISSING if own == MISSING else ODD
             is_odd |= codes[row] == ODD
     return is_odd
-
-
-def _gathered(columns: Sequence[pl.Series], firsts: list[Ids]) -> pl.Series:
-    """Return each node's text from a column that has it."""
-    if len(columns) == 1:
-        return columns[0].gather(firsts[0]).alias("name")
-    inner, outer = firsts
-    absent = inner < 0
-    order = np.cumsum(~absent, dtype=np.int64) - 1
-    order[absent] = int((~absent).sum()) + np.arange(int(absent.sum()))
-    texts = pl.concat([columns[0].gather(inner[~absent]), columns[1].alias(columns[0].name).gather(outer[absent])])
-    return texts.gather(order).alias("name") if absent.any() else texts.alias("name")
 
 
 def _with_odd(

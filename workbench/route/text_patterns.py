@@ -23,6 +23,7 @@ ODD: Final = -2
 MOST_PATTERNS: Final = 2048
 
 _MOST_BYTES, _MOST_DIGITS, _INLINE_BYTES = 23, 18, 12
+_TEXTS_IN_PART: Final = 50_000_000
 _ZEROS, _HIGH, _LOW, _SEVENS = 0x3030303030303030, 0x8080808080808080, 0x7F7F7F7F7F7F7F7F, 0x7676767676767676
 _ONE, _OTHER = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F
 
@@ -94,24 +95,27 @@ def _buffers(chunk: pl.Series) -> tuple[Words, NDArray[np.uint8], Longs, NDArray
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _word_at(text: NDArray[np.uint8], begin: np.int64, end: np.int64) -> np.uint64:
-    """Return up to eight bytes as a number, the first lowest."""
-    word = np.uint64(0)
-    for at in range(begin, min(begin + 8, end)):
-        word |= np.uint64(text[at]) << np.uint64(8 * (at - begin))
-    return word
+def _short(head: np.uint64, tail: np.uint64) -> Triple:
+    """Return the bytes of a text that stands in the two words themselves."""
+    return (head >> np.uint64(32)) | (tail << np.uint64(32)), tail >> np.uint64(32), np.uint64(0)
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _bytes_of(
-    head: np.uint64, tail: np.uint64, length: np.int64, text: NDArray[np.uint8], bases: Longs
-) -> Triple:
-    """Return the bytes of a text: short ones stand in the two words themselves."""
-    if length <= _INLINE_BYTES:
-        return (head >> np.uint64(32)) | (tail << np.uint64(32)), tail >> np.uint64(32), np.uint64(0)
+def _long(tail: np.uint64, length: np.int64, text: NDArray[np.uint8], bases: Longs) -> Triple:
+    """Return the bytes of a text that stands elsewhere."""
     begin = bases[tail & np.uint64(0xFFFFFFFF)] + np.int64(tail >> np.uint64(32))
     end = begin + length
     return _word_at(text, begin, end), _word_at(text, begin + 8, end), _word_at(text, begin + 16, end)
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _word_at(text: NDArray[np.uint8], begin: np.int64, end: np.int64) -> np.uint64:
+    """Return up to eight bytes as a number, the first lowest."""
+    word = np.uint64(0)
+    for at in range(8):
+        if begin + at < end:
+            word |= np.uint64(text[begin + at]) << np.uint64(8 * at)
+    return word
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -173,7 +177,9 @@ def _parse(
         if length > _MOST_BYTES:
             is_padded = True
             continue
-        words = _bytes_of(views[row, 0], views[row, 1], length, text, bases)
+        words = _short(views[row, 0], views[row, 1])
+        if length > _INLINE_BYTES:
+            words = _long(views[row, 1], length, text, bases)
         is_padded |= _is_padded(words, length)
         first, value, digits = _read_word(words[0], np.int64(0), np.int64(0))
         second, value, digits = _read_word(words[1], value, digits)
@@ -207,3 +213,56 @@ def _place_of(words: Triple, slots: NDArray[np.int16], patterns: Words, count: i
     patterns[count, 0], patterns[count, 1], patterns[count, 2] = words
     slots[slot] = count + 1
     return np.int64(count), count + 1
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _write_digits(word: np.uint64, number: np.uint64) -> tuple[np.uint64, np.uint64]:
+    """Put the last digits of a number in the place of a word's zeros; return the digits left."""
+    letters = _letters(word)
+    for back in range(8):
+        shift = np.uint64(8 * (7 - back))
+        if (letters >> shift) & np.uint64(0x80) == 0:
+            rest = number // np.uint64(10)
+            word |= (number - np.uint64(10) * rest) << shift
+            number = rest
+    return word, number
+
+
+@njit(cache=True, nogil=True)
+def _write(pattern: Words, numbers: Longs, views: Words, text: NDArray[np.uint8]) -> None:
+    """Write the texts of some numbers of one pattern as views, the bytes of long ones beside them."""
+    length, filled = np.int64(pattern[2] >> np.uint64(56)), 0
+    for row in range(numbers.size):
+        third, left = _write_digits(pattern[2] & np.uint64(0x00FFFFFFFFFFFFFF), np.uint64(numbers[row]))
+        second, left = _write_digits(pattern[1], left)
+        first, left = _write_digits(pattern[0], left)
+        views[row, 0] = np.uint64(length) | (first << np.uint64(32))
+        if length <= _INLINE_BYTES:
+            views[row, 1] = (first >> np.uint64(32)) | (second << np.uint64(32))
+            continue
+        views[row, 1] = np.uint64(filled) << np.uint64(32)
+        for at in range(length):
+            word = first if at < 8 else second if at < 16 else third
+            text[filled + at] = (word >> np.uint64(8 * (at & 7))) & np.uint64(255)
+        filled += length
+
+
+def texts(pattern: bytes, numbers: Longs) -> list[pl.Series]:
+    """Return the texts of some numbers of one pattern, in parts."""
+    words = np.frombuffer(pattern, dtype=np.uint64)
+    length = pattern[-1] if pattern[-1] > _INLINE_BYTES else 0
+    made = []
+    for begin in range(0, numbers.size, _TEXTS_IN_PART):
+        part = numbers[begin : begin + _TEXTS_IN_PART]
+        views = np.empty((part.size, 2), dtype=np.uint64)
+        text = np.empty(part.size * length, dtype=np.uint8)
+        _write(words, part, views, text)
+        made.append(_as_series(views, text))
+    return made
+
+
+def _as_series(views: Words, text: NDArray[np.uint8]) -> pl.Series:
+    import pyarrow as pa
+
+    buffers = [None, pa.py_buffer(views), *([pa.py_buffer(text)] if text.size else [])]
+    return pl.Series("name", pa.Array.from_buffers(pa.string_view(), views.shape[0], buffers))
