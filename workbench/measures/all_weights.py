@@ -1,4 +1,4 @@
-"""SPC, SPLC and SPNP of every arc in one go: the three share their counts, and each gather serves all of them."""
+"""SPC, SPLC and SPNP of every arc in one go: they share their counts, and each gather serves all three."""
 
 from typing import get_args
 
@@ -67,7 +67,9 @@ def _all_products(
             spnp[arc] = all_before * all_onward
 
 
-def all_arc_weights(dag: Dag, *, threads: int = 1) -> dict[Weight, tuple[PathCounts, Scaled]]:
+def all_arc_weights(
+    dag: Dag, *, threads: int = 1, out: Floats | None = None
+) -> dict[Weight, tuple[PathCounts, Scaled]]:
     """Return the path counts and the weights of all arcs for each kind of weight.
 
     Parameters
@@ -76,6 +78,8 @@ def all_arc_weights(dag: Dag, *, threads: int = 1) -> dict[Weight, tuple[PathCou
         The network.
     threads : {1, 2}
         The bits are the same.
+    out : ndarray of float64, shape (3, arc_count), optional
+        Where to write; fresh memory costs as much as the weights.
 
     Returns
     -------
@@ -89,20 +93,18 @@ def all_arc_weights(dag: Dag, *, threads: int = 1) -> dict[Weight, tuple[PathCou
         threads,
     )
     if fits_plain(before, after):
-        return _plain(dag, before, after, threads)
+        return _plain(dag, before, after, threads, np.empty((3, dag.arc_count)) if out is None else out)
     counts = {weight: path_counts(dag, weight, threads=threads) for weight in get_args(Weight)}
     return {weight: (own, arc_weights(dag, own, threads=threads)) for weight, own in counts.items()}
 
 
 def _plain(
-    dag: Dag, before: Floats, after: Floats, threads: int
+    dag: Dag, before: Floats, after: Floats, threads: int, products: Floats
 ) -> dict[Weight, tuple[PathCounts, Scaled]]:
-    spc, splc, spnp = (np.empty(dag.arc_count) for _ in range(3))
+    spc, splc, spnp = products
     in_parts(
         dag.start,
-        lambda first, last: _all_products(
-            dag.start, dag.cited, before, after, spc, splc, spnp, first, last
-        ),
+        lambda first, last: _all_products(dag.start, dag.cited, before, after, spc, splc, spnp, first, last),
         threads,
     )
     begins, has_arcs = dag.is_source & ~dag.is_isolated, ~dag.is_isolated

@@ -26,6 +26,7 @@ _WITNESSES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37)
 _MODULUS_BITS = 61
 _EXACT_IN_FLOAT = 2.0**53
 _WORD_BITS = 64
+_FOUR = np.uint64(4)
 _MOST_BITS = 2**33
 """Memory that the words of all counts may take: 1 GiB."""
 
@@ -81,12 +82,9 @@ class ExactWeights:
         if wanted:
             if self._words is None and _take_words(self._dag, self._counts):
                 self._words = _counted_in_words(self._dag, self._counts)
-            places = np.array(wanted, dtype=np.int64)
-            new = (
-                exact_counts(self._dag, self._counts, places)
-                if self._words is None
-                else self._words.at(places)
-            )
+            asked = np.array(wanted, dtype=np.int64)
+            words = self._words
+            new = exact_counts(self._dag, self._counts, asked) if words is None else words.at(asked)
             known = self._known
             self._known = ExactCounts({**known.before, **new.before}, {**known.after, **new.after}, new.total)
 
@@ -186,7 +184,11 @@ def _words_before(
         if from_all or start[node] == start[node + 1]:
             words[own] = np.uint64(1)
         for arc in range(start[node], start[node + 1]):
-            _add_words(words, own, np.uint64(cited[arc]) * width, width)
+            more = np.uint64(cited[arc]) * width
+            if width == _FOUR:
+                _add_words(words, own, more, _FOUR)
+            else:
+                _add_words(words, own, more, width)
 
 
 @njit(cache=True, nogil=True)
@@ -198,18 +200,21 @@ def _words_after(
         if ends[node]:
             _add_one(words, own, width)
         for arc in range(start[node], start[node + 1]):
-            _add_words(words, np.uint64(cited[arc]) * width, own, width)
+            into = np.uint64(cited[arc]) * width
+            if width == _FOUR:
+                _add_words(words, into, own, _FOUR)
+            else:
+                _add_words(words, into, own, width)
 
 
 @njit(cache=True, nogil=True, inline="always")
 def _add_words(words: Residues, into: np.uint64, more: np.uint64, width: np.uint64) -> None:
-    carry, at = np.uint64(0), np.uint64(0)
-    while at < width:
+    carry = np.uint64(0)
+    for at in range(width):
         term = words[more + at] + carry
         total = words[into + at] + term
         carry = np.uint64(term < carry) | np.uint64(total < term)
         words[into + at] = total
-        at += np.uint64(1)
 
 
 @njit(cache=True, nogil=True)
@@ -226,7 +231,8 @@ def _take_words(dag: Dag, counts: PathCounts) -> bool:
 
 
 def _word_count(counts: PathCounts) -> int:
-    return _bits(counts) // _WORD_BITS + 1
+    """Return how many words a count takes: never fewer than the number for which the sweeps are unrolled."""
+    return max(int(_FOUR), _bits(counts) // _WORD_BITS + 1)
 
 
 def _counted_in_words(dag: Dag, counts: PathCounts) -> _Words:

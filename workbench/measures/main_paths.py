@@ -146,7 +146,7 @@ def _ranked_by_heap(weights: Floats, rank: int) -> float:
     for at in range(rank, weights.size):
         if weights[at] > heap[0]:
             heapreplace(heap, weights[at])
-    return heap[0]
+    return float(heap[0])
 
 
 def _ranked(weights: Floats, rank: int) -> float:

@@ -16,7 +16,7 @@ References
 """
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 from numba import njit
@@ -100,9 +100,7 @@ class PathCounts:
 
 
 @njit(cache=True, nogil=True)
-def _plain_before(
-    start: NDArray[np.int64], cited: NDArray[np.int32], from_all: bool, before: Floats
-) -> None:
+def _plain_before(start: NDArray[np.int64], cited: NDArray[np.int32], from_all: bool, before: Floats) -> None:
     for node in range(start.size - 1):
         count = 1.0 if from_all or start[node] == start[node + 1] else 0.0
         for arc in range(start[node], start[node + 1]):
@@ -229,6 +227,14 @@ def path_counts(dag: Dag, weight: Weight = "spc", *, threads: int = 1) -> PathCo
     threads : {1, 2}
         With 2 the two directions run side by side; the bits are the same.
     """
+    before, after = _plain_counts(dag, weight, threads)
+    if fits_plain(before, after):
+        total = _plain_sum(after, dag.start, dag.is_sink, weight != "spc")
+        return PathCounts(weight, Scaled(before), Scaled(after), Scaled(np.array([total])))
+    return _wide_counts(dag, weight, threads)
+
+
+def _plain_counts(dag: Dag, weight: Weight, threads: int) -> tuple[Floats, Floats]:
     from_all, to_all = weight != "spc", weight == "spnp"
     before, after = np.empty(dag.node_count), np.zeros(dag.node_count)
     side_by_side(
@@ -236,16 +242,12 @@ def path_counts(dag: Dag, weight: Weight = "spc", *, threads: int = 1) -> PathCo
         lambda: _plain_after(dag.start, dag.cited, to_all, after),
         threads,
     )
-    if fits_plain(before, after):
-        total = _plain_sum(after, dag.start, dag.is_sink, from_all)
-        return PathCounts(weight, Scaled(before), Scaled(after), Scaled(np.array([total])))
-    del before, after
-    return _wide_counts(dag, weight, threads)
+    return before, after
 
 
 def fits_plain(*counts: Floats) -> bool:
     """Tell whether the products of counts, and sums of them, are far from the end of float64."""
-    return max(part.max(initial=0.0) for part in counts) < _PLAIN_LIMIT
+    return bool(max(part.max(initial=0.0) for part in counts) < _PLAIN_LIMIT)
 
 
 def _wide_counts(dag: Dag, weight: Weight, threads: int) -> PathCounts:
@@ -260,21 +262,31 @@ def _wide_counts(dag: Dag, weight: Weight, threads: int) -> PathCounts:
     begins = ~dag.is_isolated if from_all else dag.is_source & ~dag.is_isolated
     upto, onward = (Scaled(part[:, 0].copy(), part[:, 1].astype(np.int32)) for part in (before, after))
     number, exponent = _wide_sum(after[begins, 0], after[begins, 1].astype(np.int32))
-    return PathCounts(
-        weight, upto, onward, Scaled(np.array([number]), np.array([exponent], dtype=np.int32))
-    )
+    return PathCounts(weight, upto, onward, Scaled(np.array([number]), np.array([exponent], dtype=np.int32)))
 
 
-def arc_weights(dag: Dag, counts: PathCounts, *, threads: int = 1) -> Scaled:
-    """Return the weight of every arc, in the order of the network's arcs."""
+def arc_weights(dag: Dag, counts: PathCounts, *, threads: int = 1, out: Floats | None = None) -> Scaled:
+    """Return the weight of every arc, in the order of the network's arcs.
+
+    Parameters
+    ----------
+    dag, counts
+        The network and its path counts.
+    threads : {1, 2}
+        The bits are the same.
+    out : ndarray of float64, shape (arc_count,), optional
+        Where to write; fresh memory costs as much as the weights.
+    """
+    product = np.empty(dag.arc_count) if out is None else out
     if counts.before.exponent is None or counts.after.exponent is None:
-        return Scaled(_plain(dag, counts, 1.0, threads))
-    product, scale = np.empty(dag.arc_count), np.empty(dag.arc_count, dtype=np.int32)
+        return Scaled(_plain(dag, counts, 1.0, threads, product))
+    scale = np.empty(dag.arc_count, dtype=np.int32)
     before, after = counts.before, counts.after
-    known = (before.mantissa, before.exponent, after.mantissa, after.exponent)
+    known: Any = (dag.start, dag.cited, before.mantissa, before.exponent, after.mantissa, after.exponent)
+    given: Any = (*known, product, scale)
     in_parts(
         dag.start,
-        lambda first, last: _wide_products(dag.start, dag.cited, *known, product, scale, first, last),
+        lambda first, last: _wide_products(*given, first, last),
         threads,
     )
     return Scaled(product, scale)
@@ -283,18 +295,15 @@ def arc_weights(dag: Dag, counts: PathCounts, *, threads: int = 1) -> Scaled:
 def arc_shares(dag: Dag, counts: PathCounts, *, threads: int = 1) -> Floats:
     """Return the weight of every arc as a share of all paths of its kind, in 0–1, in the order of the arcs."""
     if counts.before.exponent is None or counts.after.exponent is None:
-        return _plain(dag, counts, float(counts.total.mantissa[0]), threads)
+        return _plain(dag, counts, float(counts.total.mantissa[0]), threads, np.empty(dag.arc_count))
     return arc_weights(dag, counts, threads=threads).divided_by(counts.total)
 
 
-def _plain(dag: Dag, counts: PathCounts, divisor: float, threads: int) -> Floats:
-    product = np.empty(dag.arc_count)
+def _plain(dag: Dag, counts: PathCounts, divisor: float, threads: int, product: Floats) -> Floats:
     before, after = (np.ascontiguousarray(part.mantissa) for part in (counts.before, counts.after))
     in_parts(
         dag.start,
-        lambda first, last: _plain_products(
-            dag.start, dag.cited, before, after, divisor, product, first, last
-        ),
+        lambda first, last: _plain_products(dag.start, dag.cited, before, after, divisor, product, first, last),
         threads,
     )
     return product

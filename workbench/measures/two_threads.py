@@ -36,6 +36,4 @@ def in_parts(start: NDArray[np.int64], work: Callable[[int, int], None], threads
     """
     rows = start.size - 1
     middle = min(int(np.searchsorted(start, start[-1] // 2)), rows)
-    side_by_side(
-        lambda: work(0, middle), lambda: work(middle, rows), threads if start[-1] > _WORTHWHILE else 1
-    )
+    side_by_side(lambda: work(0, middle), lambda: work(middle, rows), threads if start[-1] > _WORTHWHILE else 1)

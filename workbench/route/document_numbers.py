@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from workbench.measures.topology import Ids
 from workbench.measures.two_threads import side_by_side
-from workbench.route.text_patterns import MISSING, MOST_PATTERNS, ODD, Parsed, parsed, texts
+from workbench.route.text_patterns import MISSING, MOST_PATTERNS, ODD, Parsed, parsed, signed, texts
 
 Words = NDArray[np.uint64]
 Longs = NDArray[np.int64]
@@ -94,9 +94,7 @@ def _nodes(columns: Sequence[pl.Series], found: list[Parsed]) -> tuple[list[Ids]
     words = _marked(found, kinds, table)
     codes = [np.empty(part.number.size, dtype=np.int32) for part in found]
     given = [(part.pattern, part.number, kind, *table.lists) for part, kind in zip(found, kinds, strict=True)]
-    is_odd = any(
-        _for_each(lambda at: bool(_look_up(*given[at], words, codes[at])), len(found))
-    )
+    is_odd = any(_for_each(lambda at: bool(_look_up(*given[at], words, codes[at])), len(found)))
     names = _names(patterns, table, words)
     return (codes, names) if not is_odd else _with_odd(columns, codes, names)
 
@@ -207,10 +205,11 @@ def _mark_pages(
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _word_of(number: np.int64, own: np.int64, least: Longs, offset: Longs, page: Ids) -> np.int64:
+def _word_of(number: int, own: int, least: Longs, offset: Longs, page: Ids) -> int:
     """Return which word has the bit of a number."""
     at = page[offset[own] + (number >> _PAGE_BITS) - least[own]]
-    return np.int64(at) * _PAGE_WORDS + ((number & 0xFFFF) >> 6)
+    word: int = signed(at) * _PAGE_WORDS + ((number & 0xFFFF) >> 6)
+    return word
 
 
 @njit(cache=True, nogil=True)
@@ -232,12 +231,13 @@ def _set_bits(
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _bit_count(bits: np.uint64) -> np.int64:
+def _bit_count(bits: np.uint64) -> int:
     """Return how many bits are set (Knuth, vol. 4A, section 7.1.3)."""
     bits = bits - ((bits >> np.uint64(1)) & np.uint64(0x5555555555555555))
     bits = (bits & np.uint64(0x3333333333333333)) + ((bits >> np.uint64(2)) & np.uint64(0x3333333333333333))
     bits = (bits + (bits >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
-    return np.int64((bits * np.uint64(0x0101010101010101)) >> np.uint64(56))
+    count: int = signed((bits * np.uint64(0x0101010101010101)) >> np.uint64(56))
+    return count
 
 
 @njit(cache=True, nogil=True)
@@ -263,21 +263,19 @@ def _look_up(
     """Write each row's node; tell whether a row has neither node nor blank."""
     is_odd = False
     for row in range(number.size):
-        own = kind[pattern[row]] if pattern[row] >= 0 else np.int64(pattern[row])
+        own = kind[pattern[row]] if pattern[row] >= 0 else signed(pattern[row])
         if own >= 0 and offset[own] >= 0:
             word = _word_of(number[row], own, least, offset, page)
             below = (np.uint64(1) << np.uint64(number[row] & 63)) - np.uint64(1)
-            codes[row] = np.int64(words[word, 1]) + _bit_count(words[word, 0] & below)
+            codes[row] = signed(words[word, 1]) + _bit_count(words[word, 0] & below)
         else:
             codes[row] = MISSING if own == MISSING else ODD
             is_odd |= codes[row] == ODD
     return is_odd
 
 
-def _with_odd(
-    columns: Sequence[pl.Series], codes: list[Ids], names: pl.Series
-) -> tuple[list[Ids], pl.Series]:
-    """Number the texts that have no table, behind those that have."""
+def _with_odd(columns: Sequence[pl.Series], codes: list[Ids], names: pl.Series) -> tuple[list[Ids], pl.Series]:
+    """Give nodes to the texts that have no table, behind those that have."""
     odd = [own == ODD for own in codes]
     kept = pl.concat([column.alias("name").filter(flags) for column, flags in zip(columns, odd, strict=True)])
     own, texts = text_ids(kept)

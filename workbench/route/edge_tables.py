@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from workbench.errors import WorkbenchError
 from workbench.measures.topology import Flags, Ids
-from workbench.route.document_numbers import MISSING, numbered
+from workbench.route.document_numbers import numbered
 from workbench.route.network import CitationNetwork, Dates, date_numbers
+from workbench.route.text_patterns import MISSING
 
 _SEPARATORS = (",", "\t", ";", "|")
 

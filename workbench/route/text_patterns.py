@@ -5,7 +5,7 @@ and it keeps the length.
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import polars as pl
@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 
 Words = NDArray[np.uint64]
 Longs = NDArray[np.int64]
+signed: Final[Any] = np.int64
+"""In compiled code ``int`` leaves an unsigned number unsigned; mixed with a signed one it would be a float."""
+
 Triple = tuple[np.uint64, np.uint64, np.uint64]
 
 MISSING: Final = -1
@@ -73,9 +76,10 @@ def parsed(column: pl.Series) -> Parsed:
     filled = 0
     for chunk in column.get_chunks():
         last = filled + chunk.len()
-        rows = (made.pattern[filled:last], made.number[filled:last])
+        rows = slice(filled, last)
         known = (slots, made.patterns, made.least, made.most, made.values)
-        made.count, is_padded = _parse(*_buffers(chunk), *rows, *known, made.count)
+        given: Any = (*_buffers(chunk), made.pattern[rows], made.number[rows], *known, made.count)
+        made.count, is_padded = _parse(*given)
         made.is_padded |= is_padded
         filled = last
     return made
@@ -101,15 +105,15 @@ def _short(head: np.uint64, tail: np.uint64) -> Triple:
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _long(tail: np.uint64, length: np.int64, text: NDArray[np.uint8], bases: Longs) -> Triple:
+def _long(tail: np.uint64, length: int, text: NDArray[np.uint8], bases: Longs) -> Triple:
     """Return the bytes of a text that stands elsewhere."""
-    begin = bases[tail & np.uint64(0xFFFFFFFF)] + np.int64(tail >> np.uint64(32))
+    begin = bases[tail & np.uint64(0xFFFFFFFF)] + signed(tail >> np.uint64(32))
     end = begin + length
     return _word_at(text, begin, end), _word_at(text, begin + 8, end), _word_at(text, begin + 16, end)
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _word_at(text: NDArray[np.uint8], begin: np.int64, end: np.int64) -> np.uint64:
+def _word_at(text: NDArray[np.uint8], begin: int, end: int) -> np.uint64:
     """Return up to eight bytes as a number, the first lowest."""
     word = np.uint64(0)
     for at in range(8):
@@ -126,27 +130,27 @@ def _letters(word: np.uint64) -> np.uint64:
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _read_word(word: np.uint64, number: np.int64, digits: np.int64) -> tuple[np.uint64, np.int64, np.int64]:
+def _read_word(word: np.uint64, number: int, digits: int) -> tuple[np.uint64, int, int]:
     """Append the digits of a word to a number; return the word with zeros in their places."""
     letters = _letters(word)
     for at in range(8):
         shift = np.uint64(8 * at)
         if (letters >> shift) & np.uint64(0x80) == 0:
-            number = number * 10 + np.int64((word >> shift) & np.uint64(15))
+            number = number * 10 + signed((word >> shift) & np.uint64(15))
             digits += 1
     is_digit = (letters ^ np.uint64(_HIGH)) >> np.uint64(7)
     return word & ~(is_digit * np.uint64(15)), number, digits
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _is_blank(word: np.uint64, at: np.int64) -> bool:
+def _is_blank(word: np.uint64, at: int) -> bool:
     """Tell whether a byte may be white space: a control, a space, or beyond ASCII."""
     byte = (word >> np.uint64(8 * (at & 7))) & np.uint64(255)
-    return byte <= 32 or byte >= 127
+    return bool(byte <= 32 or byte >= 127)
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _is_padded(words: Triple, length: np.int64) -> bool:
+def _is_padded(words: Triple, length: int) -> bool:
     last = words[0] if length <= 8 else words[1] if length <= 16 else words[2]
     return _is_blank(words[0], 0) or _is_blank(last, length - 1)
 
@@ -167,9 +171,9 @@ def _parse(
     count: int,
 ) -> tuple[int, bool]:
     """Take each text apart; return the number of patterns, and whether white space may stand at an end."""
-    is_padded, known = False, 0
+    is_padded, known = False, signed(0)
     for row in range(views.shape[0]):
-        length = np.int64(views[row, 0] & np.uint64(0xFFFFFFFF))
+        length = signed(views[row, 0] & np.uint64(0xFFFFFFFF))
         pattern[row], number[row] = MISSING, 0
         if length == 0 or (nulls.size > 0 and nulls[row]):
             continue
@@ -181,7 +185,7 @@ def _parse(
         if length > _INLINE_BYTES:
             words = _long(views[row, 1], length, text, bases)
         is_padded |= _is_padded(words, length)
-        first, value, digits = _read_word(words[0], np.int64(0), np.int64(0))
+        first, value, digits = _read_word(words[0], signed(0), signed(0))
         second, value, digits = _read_word(words[1], value, digits)
         third = words[2]
         if length > 16:
@@ -203,16 +207,16 @@ def _parse(
 def _place_of(words: Triple, slots: NDArray[np.int16], patterns: Words, count: int) -> tuple[int, int]:
     """Return the place of a pattern, and the number of patterns; slots hold places, counted from 1."""
     mixed = (words[0] * np.uint64(_ONE)) ^ (words[1] * np.uint64(_OTHER)) ^ (words[2] * np.uint64(_ONE))
-    slot = np.int64((mixed ^ (mixed >> np.uint64(29))) % np.uint64(slots.size))
+    slot = signed((mixed ^ (mixed >> np.uint64(29))) % np.uint64(slots.size))
     while slots[slot] != 0:
-        known = np.int64(slots[slot]) - 1
+        known = signed(slots[slot]) - 1
         own = patterns[known]
         if own[0] == words[0] and own[1] == words[1] and own[2] == words[2]:
             return known, count
         slot = (slot + 1) % slots.size
     patterns[count, 0], patterns[count, 1], patterns[count, 2] = words
     slots[slot] = count + 1
-    return np.int64(count), count + 1
+    return signed(count), count + 1
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -231,7 +235,7 @@ def _write_digits(word: np.uint64, number: np.uint64) -> tuple[np.uint64, np.uin
 @njit(cache=True, nogil=True)
 def _write(pattern: Words, numbers: Longs, views: Words, text: NDArray[np.uint8]) -> None:
     """Write the texts of some numbers of one pattern as views, the bytes of long ones beside them."""
-    length, filled = np.int64(pattern[2] >> np.uint64(56)), 0
+    length, filled = signed(pattern[2] >> np.uint64(56)), 0
     for row in range(numbers.size):
         third, left = _write_digits(pattern[2] & np.uint64(0x00FFFFFFFFFFFFFF), np.uint64(numbers[row]))
         second, left = _write_digits(pattern[1], left)

@@ -11,7 +11,15 @@ import polars as pl
 
 from workbench.errors import WorkbenchError
 from workbench.measures.exact_counts import ExactWeights
-from workbench.measures.path_counts import Floats, PathCounts, Scaled, Weight, arc_shares, arc_weights, path_counts
+from workbench.measures.path_counts import (
+    Floats,
+    PathCounts,
+    Scaled,
+    Weight,
+    arc_shares,
+    arc_weights,
+    path_counts,
+)
 from workbench.measures.topology import Dag, Ids, acyclic
 from workbench.route.network import CitationNetwork
 
