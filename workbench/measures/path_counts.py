@@ -16,6 +16,7 @@ References
 """
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final, Literal
 
 import numpy as np
@@ -282,13 +283,9 @@ def arc_weights(dag: Dag, counts: PathCounts, *, threads: int = 1, out: Floats |
         return Scaled(_plain(dag, counts, 1.0, threads, product))
     scale = np.empty(dag.arc_count, dtype=np.int32)
     before, after = counts.before, counts.after
-    known: Any = (dag.start, dag.cited, before.mantissa, before.exponent, after.mantissa, after.exponent)
-    given: Any = (*known, product, scale)
-    in_parts(
-        dag.start,
-        lambda first, last: _wide_products(*given, first, last),
-        threads,
-    )
+    known: Any = (before.mantissa, before.exponent, after.mantissa, after.exponent)
+    multiply: Any = partial(_wide_products, dag.start, dag.cited, *known, product, scale)
+    in_parts(dag.start, multiply, threads)
     return Scaled(product, scale)
 
 
