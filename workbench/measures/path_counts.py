@@ -283,9 +283,9 @@ def arc_weights(dag: Dag, counts: PathCounts, *, threads: int = 1, out: Floats |
         return Scaled(_plain(dag, counts, 1.0, threads, product))
     scale = np.empty(dag.arc_count, dtype=np.int32)
     before, after = counts.before, counts.after
-    known: Any = (before.mantissa, before.exponent, after.mantissa, after.exponent)
-    multiply: Any = partial(_wide_products, dag.start, dag.cited, *known, product, scale)
-    in_parts(dag.start, multiply, threads)
+    known = (before.mantissa, before.exponent, after.mantissa, after.exponent)
+    multiply: Any = _wide_products
+    in_parts(dag.start, partial(multiply, dag.start, dag.cited, *known, product, scale), threads)
     return Scaled(product, scale)
 
 
