@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from workbench.cli import search_work
 from workbench.cli.queries import given_text
 from workbench.cli.speaking import help_text, print_json, say_key
 from workbench.errors import WorkbenchError
@@ -19,6 +20,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
     group = typer.Typer(help=help_text("search"), no_args_is_help=True)
     group.command("run", help=help_text("search_run"))(run)
+    search_work.add_to(group)
     app.add_typer(group, name="search")
 
 
