@@ -27,12 +27,24 @@ from workbench.corpus import Corpus, Manifest
 from workbench.query import Searcher, parse
 
 ENDS: Final = (date(2015, 1, 1), date(2024, 12, 31))
+YEARS: Final = (date(2019, 1, 1), date(2021, 12, 31))
+WORDS: Final = 23
+"""Words a record, about 126 characters."""
 SHARES: Final = {
-    "神经网络": 0.127, "隔膜": 0.105, "电解液": 0.105, "光刻机": 0.03, "极紫外": 0.025, "投影物镜": 0.39, "掩模版": 0.05,
-    "燃料电池": 0.05, "neural network": 0.002, "热管理": 0.3, "散热": 0.35, "温度传感器": 0.35, "控制器": 0.3,
-    "lithium": 0.06, "lithography": 0.05, "锂枝晶": 0.01, "固态电解质": 0.01,
+    "神经网络": 0.127, "隔膜": 0.105, "电解液": 0.105, "光刻机": 0.03, "极紫外": 0.025, "投影物镜": 0.39,
+    "掩模版": 0.05, "燃料电池": 0.05, "neural network": 0.002, "热管理": 0.3, "散热": 0.35, "温度传感器": 0.35,
+    "控制器": 0.3, "lithium": 0.06, "lithography": 0.05, "锂枝晶": 0.01, "固态电解质": 0.01,
 }  # fmt: skip
-IPC: Final = ["H01M10/0525", "H01M4/13", "H01M8/04", "G06N3/08", "G03F7/20", "H05K7/20", "B60L50/64", "G06F17/00"]
+IPC: Final = (
+    "H01M10/0525",
+    "H01M4/13",
+    "H01M8/04",
+    "G06N3/08",
+    "G03F7/20",
+    "H05K7/20",
+    "B60L50/64",
+    "G06F17/00",
+)
 
 
 @dataclass(frozen=True)
@@ -55,11 +67,11 @@ def texts(count: int, seed: int) -> pl.DataFrame:
         "".join(chance.choice(list("abcdefghijklmnop"), size)) for size in chance.integers(4, 9, 600)
     ]
     words = np.array([*filler, *SHARES])
-    picked = np.minimum(chance.zipf(1.2, (count, 34)) - 1, len(filler) - 1)
+    picked = np.minimum(chance.zipf(1.2, (count, WORDS)) - 1, len(filler) - 1)
     for place, share in enumerate(SHARES.values()):
         rows = np.flatnonzero(chance.random(count) < share)
-        picked[rows, place % 34] = len(filler) + place
-    marks = np.array(["，", "；", " ", "的", "和", "、", "。"])[chance.integers(0, 7, (count, 34))]
+        picked[rows, place % WORDS] = len(filler) + place
+    marks = np.array(["，", "；", " ", "的", "和", "、", "。"])[chance.integers(0, 7, (count, WORDS))]
     body = ["所述" + "".join(np.char.add(row, ends)) for row, ends in zip(words[picked], marks, strict=True)]
     days = chance.integers(0, (ENDS[1] - ENDS[0]).days, count)
     return pl.DataFrame({
@@ -92,9 +104,10 @@ def shapes() -> Iterator[Shape]:
     yield Shape("everything", "所述", han("所述"), lambda t: t.phrase("所述"), _has("所述"))
     yield Shape(
         "range and class", "燃料电池 AND PD:[2019-01-01 TO 2021-12-31] AND IPC:H01M8/04", han("燃料电池"),
-        lambda t: t.phrase("燃料电池").and_must_match(t.days(date(2019, 1, 1), date(2021, 12, 31)), t.symbol("H01M8/04")),
-        _has("燃料电池") & pl.col("day").is_between(date(2019, 1, 1), date(2021, 12, 31)) & (pl.col("ipc") == "H01M8/04"),
-        " AND rowid IN (SELECT id FROM records WHERE day BETWEEN '2019-01-01' AND '2021-12-31' AND ipc = 'H01M8/04')",
+        lambda t: t.phrase("燃料电池").and_must_match(t.days(*YEARS), t.symbol("H01M8/04")),
+        _has("燃料电池") & pl.col("day").is_between(*YEARS) & (pl.col("ipc") == "H01M8/04"),
+        " AND rowid IN (SELECT id FROM records WHERE ipc = 'H01M8/04'"
+        f" AND day BETWEEN '{YEARS[0]}' AND '{YEARS[1]}')",
     )  # fmt: skip
     yield Shape(
         "english phrase", '"neural network"', '"neural network"', lambda t: t.phrase("neural network"),
@@ -158,7 +171,8 @@ class Tantivy:
         self.schema = builder.build()
         index = tantivy.Index(self.schema, path=folder)
         pattern = tantivy.Tokenizer.regex(r"\p{Han}|[A-Za-z0-9]+")
-        index.register_tokenizer("units", tantivy.TextAnalyzerBuilder(pattern).filter(tantivy.Filter.lowercase()).build())
+        analyzer = tantivy.TextAnalyzerBuilder(pattern).filter(tantivy.Filter.lowercase()).build()
+        index.register_tokenizer("units", analyzer)
         writer = index.writer(heap_size=600_000_000, num_threads=2)
         for key, text, day, ipc in frame.iter_rows():
             writer.add_document(tantivy.Document(id=key, text=text, day=day.toordinal(), ipc=ipc))
@@ -189,7 +203,8 @@ class Tantivy:
 
     def near(self, one: str, other: str, gap: int) -> Any:
         """Ask for two phrases near one another as well as slop can: their characters in either order."""
-        both = [tantivy.Query.phrase_query(self.schema, "text", list(text), slop=gap) for text in (one + other, other + one)]
+        ask = tantivy.Query.phrase_query
+        both = [ask(self.schema, "text", list(text), slop=gap) for text in (one + other, other + one)]
         return both[0].or_should_match(both[1])
 
     def hits(self, shape: Shape) -> list[int]:
@@ -205,10 +220,14 @@ class Workbench:
 
     def __init__(self, frame: pl.DataFrame) -> None:
         records = frame.select(
-            record="id", application="id", publication_number=pl.format("CN{}A", "id"), abstract="text", publication_date="day",
+            record="id", application="id", publication_number=pl.format("CN{}A", "id"), abstract="text",
+            publication_date="day",
         )  # fmt: skip
-        classes = frame.select(record="id", scheme=pl.lit("ipc"), symbol="ipc")
-        tables = {"publications": records, "applications": frame.select(application="id"), "classifications": classes}
+        tables = {
+            "publications": records,
+            "applications": frame.select(application="id"),
+            "classifications": frame.select(record="id", scheme=pl.lit("ipc"), symbol="ipc"),
+        }
         self.searcher = Searcher(Corpus.from_frames(tables, Manifest()), keep_index=True)
         self.searcher.prepare("abstract", "publication_date", "ipc")
 

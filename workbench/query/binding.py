@@ -86,10 +86,19 @@ class Binder:
         return branch(terms, start=node.start, end=node.end) if len(terms) > 1 else node
 
     def _bound(self, names: tuple[str, ...], mark: FieldMark, node: Node) -> Node:
-        kind = FIELDS[names[0]].kind
+        """Bind to fields of one kind together, to fields of several kinds one kind after the other."""
         if _is_deep(node):
             return node
-        if all(is_text(name) for name in names) or kind in ("code", "number"):
+        groups: dict[str, list[str]] = {}
+        for name in names:
+            kind = "words" if is_text(name) else FIELDS[name].kind
+            groups.setdefault(kind if kind in ("words", "code", "number") else name, []).append(name)
+        parts = tuple(self._kind(tuple(group), mark, node) for group in groups.values())
+        return Or(parts, start=node.start, end=node.end) if len(parts) > 1 else parts[0]
+
+    def _kind(self, names: tuple[str, ...], mark: FieldMark, node: Node) -> Node:
+        kind = FIELDS[names[0]].kind
+        if is_text(names[0]) or kind in ("code", "number"):
             self._no_ranges(node)
             return Field(names, node)
         leaf: dict[str, Callable[[str, Node, FieldMark], Node]] = {
