@@ -25,8 +25,7 @@ from workbench.search.strategy import (
     translations_text,
     word_effects,
 )
-from workbench.search.topic import Topic, all_downloads, topic_folder, update_topic, write_browsing
-from workbench.search.topic_database import TopicDatabase
+from workbench.search.topic import Topic, all_downloads, open_topic, update_topic, write_browsing
 from workbench.search.topic_tables import (
     topic_branches,
     topic_branches_findings,
@@ -41,12 +40,12 @@ from workbench.search.topic_tables import (
 __all__ = [
     "Strategy",
     "Topic",
-    "TopicDatabase",
     "all_downloads",
     "download_batches",
     "download_batches_findings",
     "losing_blocks",
     "losing_blocks_findings",
+    "open_topic",
     "query_repairs",
     "query_repairs_findings",
     "sample_text",
@@ -62,7 +61,6 @@ __all__ = [
     "topic_branches_findings",
     "topic_changes",
     "topic_changes_findings",
-    "topic_folder",
     "topic_quality",
     "topic_quality_findings",
     "topic_versions",

@@ -61,6 +61,11 @@ class Topic:
         return Session(latest if latest is not None else self.session.corpus)
 
 
+def open_topic(folder: str, out: str | None, name: str, language: Language) -> TopicDatabase:
+    """Open the database that a notebook names, or begin one; without a name it is called a topic database."""
+    return TopicDatabase.open(topic_folder(folder, out), name or words("report.title_topic_database", language))
+
+
 def topic_folder(folder: str, out: str | None) -> Path:
     """Return where the database lies: as named, else in the run's own folder, else in a place that goes."""
     if folder:
