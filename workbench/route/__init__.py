@@ -1,5 +1,6 @@
 """Which technology builds on which (技术路线)."""
 
+from workbench.route.agreement import cleaning_effect, cleaning_effect_findings, path_agreement
 from workbench.route.baskets import (
     criticality_baskets,
     criticality_baskets_findings,
@@ -38,11 +39,9 @@ from workbench.route.paths import (
 from workbench.route.persistent import persistent_documents, persistent_documents_findings
 from workbench.route.relay import applicant_relay, applicant_relay_findings, path_takeovers
 from workbench.route.robustness import (
-    cleaning_effect,
-    cleaning_effect_findings,
-    path_agreement,
     robust_documents,
-    robust_documents_findings,
+    route_robustness,
+    route_robustness_findings,
 )
 from workbench.route.scope import Route
 from workbench.route.sweep import key_route_sweep, key_route_sweep_findings
@@ -93,9 +92,10 @@ __all__ = [
     "read_branch_table",
     "read_key_patent_criteria",
     "robust_documents",
-    "robust_documents_findings",
     "route_branches",
     "route_branches_findings",
+    "route_robustness",
+    "route_robustness_findings",
     "technology_generations",
     "technology_generations_findings",
 ]
