@@ -100,6 +100,19 @@ def _make_columns(route: Route, replicates: int, share: float) -> dict[str, NDAr
     }
 
 
+def robust_documents_findings(table: Table) -> tuple[Finding, ...]:
+    """Say which document of the stem stays least."""
+    if table.is_empty():
+        return (Finding.of("missing_citations"),)
+    stem = table.frame.with_row_index("row").filter(pl.col("tie_share") >= STEM_SHARE)
+    if stem.is_empty():
+        return (Finding.of("route_without_stem"),)
+    row = int(stem.sort("stay_share", "row")["row"][0])
+    return (
+        Finding.of("route_weakest", weakest=Cell(table, row, "document"), share=Cell(table, row, "stay_share")),
+    )
+
+
 _PARTS: Final = ("weights", "cycle_rules", "dropped", "added", "overall")
 STEM_SHARE: Final = 0.5
 """The stem of a path: the documents on half of its tied ways or more."""

@@ -135,7 +135,7 @@ def _words_of(key: str, language: Language) -> dict[Any, str]:
 
 
 def read_editable(path: Path, sheets: Sequence[EditableSheet]) -> dict[str, pl.DataFrame]:
-    """Read a workbook back and check it.
+    """Read a workbook back and check it; a csv is a workbook of the first sheet alone.
 
     Returns
     -------
@@ -147,27 +147,37 @@ def read_editable(path: Path, sheets: Sequence[EditableSheet]) -> dict[str, pl.D
     WorkbenchError
         If it is no such workbook, a column is gone, or cells are not allowed; all faults at once.
     """
-    try:
-        book = fastexcel.read_excel(path)
-    except (OSError, fastexcel.FastExcelError) as error:
-        raise WorkbenchError("cannot_read", file=str(path), cause=str(error).splitlines()[0]) from error
+    found = _pages(path)
     faults: list[WorkbenchError] = []
-    read = {sheet.address: _read_sheet(book, sheet, path.name, faults) for sheet in sheets}
+    if path.suffix.lower() == ".csv":
+        found = {sheets[0].title("zh"): page for page in found.values()}
+    read = {sheet.address: _read_sheet(found, sheet, path.name, faults) for sheet in sheets}
     raise_faults(faults)
     return read
 
 
+def _pages(path: Path) -> dict[str, pl.DataFrame]:
+    """Return sheet name → its cells as text, below their headings."""
+    try:
+        if path.suffix.lower() == ".csv":
+            return {path.stem: pl.read_csv(path, infer_schema=False, truncate_ragged_lines=True)}
+        book = fastexcel.read_excel(path)
+        return {name: book.load_sheet(name, dtypes="string").to_polars() for name in book.sheet_names}
+    except (OSError, fastexcel.FastExcelError, pl.exceptions.PolarsError) as error:
+        raise WorkbenchError("cannot_read", file=str(path), cause=str(error).splitlines()[0]) from error
+
+
 def _read_sheet(
-    book: fastexcel.ExcelReader, sheet: EditableSheet, file: str, faults: list[WorkbenchError]
+    pages: Mapping[str, pl.DataFrame], sheet: EditableSheet, file: str, faults: list[WorkbenchError]
 ) -> pl.DataFrame:
     titles = {sheet.title(language) for language in LANGUAGES}
-    name = next((name for name in book.sheet_names if name in titles), None)
+    name = next((name for name in pages if name in titles), None)
     empty = pl.DataFrame(schema={ROW: pl.UInt32} | dict.fromkeys(sheet.columns, pl.String))
     if name is None:
-        found = "、".join(book.sheet_names)
+        found = "、".join(pages)
         faults.append(WorkbenchError("sheet_missing", file=file, looked_for=" / ".join(titles), found=found))
         return empty
-    raw: pl.DataFrame = book.load_sheet(name, dtypes="string").to_polars()
+    raw = pages[name]
     at = {column: _place(raw, sheet, column) for column in sheet.columns}
     for column in (column for column in sheet.required if at[column] is None):
         found = "、".join(raw.columns)
