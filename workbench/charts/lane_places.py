@@ -63,7 +63,7 @@ class LaneColumns:
 
 @dataclass(frozen=True)
 class Node:
-    """A document with its label, before it has a place; the label's first line names it."""
+    """A document with its label, before it has a place; or several that share a mark (``bundled``)."""
 
     row: int
     name: str
@@ -72,6 +72,7 @@ class Node:
     weight: float
     label: tuple[str, ...]
     radius: float = MOST_RADIUS
+    bundled: tuple["Node", ...] = ()
 
     @property
     def is_beside(self) -> bool:
@@ -130,30 +131,63 @@ class Layout:
         return left_margin(self.nodes)
 
     @property
-    def unnamed(self) -> int:
-        """Number of documents without a label."""
-        return sum(not node.label for node in self.nodes)
+    def bundled(self) -> int:
+        """Number of documents that share a mark with others."""
+        return sum(len(node.bundled) for node in self.nodes)
+
+    @property
+    def drawn(self) -> int:
+        """Number of documents that are drawn."""
+        return sum(len(node.bundled) or 1 for node in self.nodes)
 
     def named(self) -> dict[str, tuple[float, float]]:
         """Return the place of each document by its name."""
-        return {node.name: self.places[node.row] for node in self.nodes}
+        return {own.name: self.places[node.row] for node in self.nodes for own in (node.bundled or (node,))}
 
 
 def fitted_layout(documents: Table, of: LaneColumns, language: Language) -> Layout:
     """Return the fullest layout that a page holds: the lightest documents give up their labels first.
 
-    They keep the first line, which names them, until no label has more; then they give up that too.
+    They keep the first line, which names them, until no label has more; then those of one lane and time share
+    a mark that tells their number.
     """
     nodes = _nodes(documents, of, language)
     weights = sorted({node.weight for node in nodes})
     steps = [-1.0, *weights[:: -(-len(weights) // _STEPS)], weights[-1]]
-    for most, least in ((len(of.texts) + 1, 1), (1, 0)):
-        for bar in steps:
-            cut = [replace(node, label=node.label[: least if node.weight <= bar else most]) for node in nodes]
-            layout = _placed(cut, of.lane, language)
-            if layout.height + TOP + BOTTOM <= MOST_HEIGHT:
+    for bar in steps:
+        cut = [replace(node, label=node.label[:1]) if node.weight <= bar else node for node in nodes]
+        layout = _placed(cut, of.lane, language)
+        if _fits(layout):
+            return layout
+    for bar in steps[1:]:
+        for most in (len(of.texts) + 1, 1):
+            layout = _placed(_bundled(nodes, bar, most, language), of.lane, language)
+            if _fits(layout):
                 return layout
     return layout
+
+
+def _fits(layout: Layout) -> bool:
+    return layout.height + TOP + BOTTOM <= MOST_HEIGHT
+
+
+def _bundled(nodes: Sequence[Node], bar: float, most: int, language: Language) -> list[Node]:
+    """Let light documents of one lane and time share a mark; the others keep some lines of their labels."""
+    light: dict[tuple[Any, float], list[Node]] = {}
+    for node in nodes:
+        if node.weight <= bar:
+            light.setdefault((node.lane, node.time), []).append(node)
+    shared = {node.row: group for group in light.values() if len(group) > 1 for node in group}
+    found = []
+    for node in nodes:
+        group = shared.get(node.row, [])
+        if not group:
+            found.append(replace(node, label=node.label[: 1 if node.weight <= bar else most]))
+        elif group[0] is node:
+            told = words("charts.bundle", language, count=len(group))
+            radius = max(own.radius for own in group)
+            found.append(replace(node, label=(told,), radius=radius, bundled=tuple(group)))
+    return found
 
 
 def _nodes(documents: Table, of: LaneColumns, language: Language) -> list[Node]:
