@@ -30,8 +30,10 @@ MOST_LANES: Final = 9
 """More branches than this share a last lane, those with the least weight."""
 REST: Final = "other_lanes"
 """Name of the last lane: a key of ``labels/charts.toml``."""
-_STEPS: Final = 24
-"""In so many steps all labels are cut."""
+_STEPS: Final = (-1.0, 0.001, 0.003, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7, 1.0)
+"""Parts of the largest weight up to which labels are cut, one after another."""
+_BARS: Final = (-1.0, 0.01, 0.05, 0.2, 1.0)
+"""Parts of the largest weight up to which documents share marks."""
 
 
 @dataclass(frozen=True)
@@ -152,37 +154,26 @@ def fitted_layout(documents: Table, of: LaneColumns, language: Language) -> Layo
     a mark that tells their number.
     """
     nodes = _nodes(documents, of, language)
-    weights = sorted({node.weight for node in nodes})
-    steps = [-1.0, *weights[:: -(-len(weights) // _STEPS)], weights[-1]]
-    for bar in steps:
-        cut = [replace(node, label=node.label[:1]) if node.weight <= bar else node for node in nodes]
-        layout = _placed(cut, of.lane, language)
-        if _fits(layout):
-            return layout
-    for bar in steps[1:]:
-        for most in (len(of.texts) + 1, 1):
-            layout = _placed(_bundled(nodes, bar, most, language), of.lane, language)
-            if _fits(layout):
-                return layout
+    top = max(node.weight for node in nodes)
+    for bundled, cut in ((top * bar, top * step) for bar in _BARS for step in _STEPS):
+        layout = _placed(_lightened(nodes, bundled, cut, language), of.lane, language)
+        if layout.height + TOP + BOTTOM <= MOST_HEIGHT:
+            break
     return layout
 
 
-def _fits(layout: Layout) -> bool:
-    return layout.height + TOP + BOTTOM <= MOST_HEIGHT
-
-
-def _bundled(nodes: Sequence[Node], bar: float, most: int, language: Language) -> list[Node]:
-    """Let light documents of one lane and time share a mark; the others keep some lines of their labels."""
+def _lightened(nodes: Sequence[Node], bundled: float, cut: float, language: Language) -> list[Node]:
+    """Let documents up to a weight share the mark of their lane and time, others keep one line of a label."""
     light: dict[tuple[Any, float], list[Node]] = {}
     for node in nodes:
-        if node.weight <= bar:
+        if node.weight <= bundled:
             light.setdefault((node.lane, node.time), []).append(node)
     shared = {node.row: group for group in light.values() if len(group) > 1 for node in group}
     found = []
     for node in nodes:
         group = shared.get(node.row, [])
         if not group:
-            found.append(replace(node, label=node.label[: 1 if node.weight <= bar else most]))
+            found.append(replace(node, label=node.label[:1]) if node.weight <= cut else node)
         elif group[0] is node:
             told = words("charts.bundle", language, count=len(group))
             radius = max(own.radius for own in group)
