@@ -7,12 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from workbench.corpus.number_checks import check_application_number, chinese_patent_type, is_pct_entry
 from workbench.corpus.numbers import (
     application_key,
-    check_application_number,
     check_digit,
-    chinese_patent_type,
-    is_pct_entry,
     kind_of,
     normal_application_number,
     normal_publication_number,

@@ -125,6 +125,7 @@ def _write_slices(
         leads = _lead_rows(piece, keys.slice(first, piece.height), merged)
         if leads.is_empty():
             return {}, {}
+        leads = split.with_stage(leads)
         parts = {name: splitter(leads) for name, splitter in _SPLITTERS.items()}
         if extra_columns:
             parts["extras"] = split.extras(leads, extra_columns)

@@ -4,6 +4,7 @@ import polars as pl
 
 from workbench.readers.staging import Stage
 
+
 def identify(stage: Stage) -> pl.DataFrame:
     """Give every source row its record and application.
 

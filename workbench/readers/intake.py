@@ -152,7 +152,7 @@ class Intake:
     is_stored : bool
         The frame scans parquet: it may be read several times and in slices at little cost.
     numbers : polars.DataFrame or None
-        What :func:`workbench.readers.numbering.number_facts` tells of every row, where it was computed on the way.
+        What :func:`~workbench.readers.numbering.number_facts` tells of every row, where computed already.
     pieces : callable or None
         For a table too large to hold: its rows piece by piece, from the file anew at every call.
     """

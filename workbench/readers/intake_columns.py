@@ -360,7 +360,10 @@ def _cpc(rows: _Rows, column: str) -> pl.Series:
 def _owner(rows: _Rows, column: str) -> pl.Series:
     """Return owners without the date of their title: ``ISUZU MOTORS LIMITED (2007-09-26)``."""
     lists = rows.many(column)
-    return cells.nested(cells.flattened(lists).str.replace(r"\s*\(\d{4}-\d{2}-\d{2}\)$", ""), lists)
+    flat = cells.flattened(lists)
+    if not flat.str.ends_with(")").any():
+        return lists
+    return cells.nested(flat.str.replace(r"\s*\(\d{4}-\d{2}-\d{2}\)$", ""), lists)
 
 
 def _url(rows: _Rows, column: str) -> pl.Series:

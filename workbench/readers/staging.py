@@ -68,13 +68,13 @@ def stage(intakes: Sequence[Intake], folder: Path) -> Stage:
 
 def conform(rows: pl.DataFrame) -> pl.DataFrame:
     """Give rows all columns of the intake but those that :func:`number_facts` gives; extras are text."""
-    known = [
+    known = {name: dtype for name, dtype in INTAKE.items() if name not in NUMBER_COLUMNS}
+    extras = dict.fromkeys((name for name in rows.columns if name.startswith("extra:")), pl.String())
+    shaped = rows.with_columns(
         (pl.col(name).cast(dtype) if name in rows.columns else pl.lit(None, dtype=dtype)).alias(name)
-        for name, dtype in INTAKE.items()
-        if name not in NUMBER_COLUMNS
-    ]
-    extras = [pl.col(name).cast(pl.String) for name in rows.columns if name.startswith("extra:")]
-    return rows.select(*known, *extras)
+        for name, dtype in (known | extras).items()
+    )
+    return shaped.select(*known, *extras)
 
 
 def _hold(intake: Intake, path: Path) -> Intake:

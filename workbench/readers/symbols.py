@@ -39,14 +39,17 @@ def symbols(lists: pl.Series) -> pl.Series:
     def spelled(symbol: pl.Expr) -> pl.Expr:
         return pl.when(locarno_class(symbol).is_null()).then(plain_symbol(symbol))
 
-    flat = mended(flattened(lists), _PLAIN, lambda odd: by_kind(odd, lambda kinds: computed(kinds, spelled)))
-    return _each_once(nested(flat, lists))
+    flat = flattened(lists)
+    if flat.unique().str.contains(_PLAIN).all():
+        return _each_once(lists)
+    mended_flat = mended(flat, _PLAIN, lambda odd: by_kind(odd, lambda kinds: computed(kinds, spelled)))
+    return _each_once(nested(mended_flat, lists))
 
 
 def locarno_classes(lists: pl.Series) -> pl.Series:
     """Return the Locarno classes among lists of symbols; null where there is none."""
     flat = flattened(lists)
-    if not flat.str.contains(r"^\W*(?:LOC|loc|Loc|\d)").any():
+    if not flat.unique().str.contains(r"^\W*(?:LOC|loc|Loc|\d)").any():
         return pl.Series([None], dtype=pl.List(pl.String)).new_from_index(0, len(lists))
     return _each_once(nested(by_kind(flat, lambda kinds: computed(kinds, locarno_class)), lists))
 
@@ -54,4 +57,7 @@ def locarno_classes(lists: pl.Series) -> pl.Series:
 def _each_once(lists: pl.Series) -> pl.Series:
     has_nulls = flattened(lists).null_count() > 0
     given = lists.list.drop_nulls() if has_nulls else lists
-    return filled(given.list.unique(maintain_order=True))
+    length = given.list.len()
+    if (given.list.n_unique() != length).any():
+        return filled(given.list.unique(maintain_order=True))
+    return filled(given) if (length == 0).any() else given
