@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import reduce
 from typing import Final
 
+import numpy as np
 import polars as pl
 
 _NOT_OFFICES: Final = ("RE", "PP", "PI")  # US reissues and plants, Brazilian inventions: letters of a number
@@ -169,8 +170,8 @@ def _with_odd_publication(frame: pl.DataFrame) -> pl.DataFrame:
 
 def office_of(publication_number: pl.Expr) -> pl.Expr:
     """Return the ST.3 office a normal number begins with; null where it begins with none."""
-    code = publication_number.str.extract(r"^([A-Z]{2})")
-    return pl.when(~code.is_in(_NOT_OFFICES)).then(code)
+    code = publication_number.str.slice(0, 2)
+    return pl.when(code.str.contains(r"^[A-Z]{2}$") & ~code.is_in(_NOT_OFFICES)).then(code)
 
 
 def kind_of(publication_number: pl.Expr) -> pl.Expr:
@@ -223,15 +224,24 @@ def check_digit(digits: pl.Expr) -> pl.Expr:
     """
     length = digits.str.len_bytes()
     filled = pl.when(length == 12).then(digits).when(length == 8).then(digits + "0000")
-    return by_frame(_with_digit, "digit", value=filled.cast(pl.Int64, strict=False))
+    return by_frame(_with_digit, "digit", value=filled)
 
 
 def _with_digit(frame: pl.DataFrame) -> pl.DataFrame:
-    value = pl.col("value").cast(pl.Int64)
-    terms = [value // 10 ** (11 - place) % 10 * weight for place, weight in enumerate(_WEIGHTS)]
-    rest = frame.select(rest=reduce(lambda total, term: total + term, terms) % 11)
-    written = dict(enumerate("0123456789X"))
-    return rest.select(digit=pl.col("rest").replace_strict(written, default=None, return_dtype=pl.String))
+    digits = frame["value"]
+    is_whole = digits.str.contains(r"^\d{12}$").fill_null(value=False)
+    signs = np.frombuffer(digits.filter(is_whole).str.join().item().encode(), dtype=np.uint8).reshape(-1, 12)
+    rest = (signs - 48) @ np.array(_WEIGHTS, dtype=np.int64) % 11
+    found = pl.Series("digit", list("0123456789X")).gather(rest)
+    if is_whole.all():
+        return found.to_frame()
+    places = is_whole.arg_true()
+    return (
+        pl.Series("digit", [None], dtype=pl.String)
+        .new_from_index(0, len(digits))
+        .scatter(places, found)
+        .to_frame()
+    )
 
 
 def normal_applications(frame: pl.DataFrame) -> pl.DataFrame:
@@ -290,7 +300,8 @@ def _is_chinese() -> pl.Expr:
 
 def has_right_check_digit(body: pl.Expr) -> pl.Expr:
     """Tell whether the digit behind the dot is right; null where there is none."""
-    return body.str.extract(r"\.([\dX])$") == check_digit(body.str.replace(r"\..*$", ""))
+    is_dotted = body.str.contains(r"^\d+\.[\dX]$")
+    return pl.when(is_dotted).then(body.str.tail(1) == check_digit(body.str.head(-2)))
 
 
 def _with_office(foreign: pl.Expr, code: pl.Expr) -> pl.Expr:
@@ -325,7 +336,8 @@ def _with_key(frame: pl.DataFrame) -> pl.DataFrame:
 def chinese_key(body: pl.Expr) -> pl.Expr:
     """Return ``CN`` + year + type + serial of a well-formed Chinese number; null for any other."""
     new = pl.when(body.str.contains(_NEW_FORM)).then(body.str.slice(0, 12))
-    old = pl.when(body.str.contains(_OLD_FORM)).then(body)
+    rest = pl.when(new.is_null()).then(body)
+    old = pl.when(rest.str.contains(_OLD_FORM)).then(rest)
     century = pl.when(old.str.starts_with("0")).then(pl.lit("20")).otherwise(pl.lit("19"))
     return "CN" + pl.coalesce(new, century + old.str.slice(0, 3) + "00" + old.str.slice(3, 5))
 

@@ -176,9 +176,10 @@ def _may_hold_kana_or_hangul(text: pl.Series) -> bool:
     """Look at the bytes alone: in UTF-8 kana begin with E3 81 to E3 83, hangul with EA to ED."""
     held = text.drop_nulls().to_arrow().cast(pa.large_string()).buffers()[2]
     codes = np.frombuffer(held, dtype=np.uint8) if held is not None else np.empty(0, dtype=np.uint8)
-    behind = codes[1:][codes[:-1] == 0xE3]
-    may_be_hangul = ((codes >= 0xEA) & (codes <= 0xED)).any()
-    return bool(may_be_hangul or ((behind >= 0x81) & (behind <= 0x83)).any())
+    if (codes - np.uint8(0xEA) <= 3).any():  # unsigned: all other codes come out larger
+        return True
+    behind = codes[np.flatnonzero(codes[:-1] == 0xE3) + 1]
+    return bool((behind - np.uint8(0x81) <= 2).any())
 
 
 def _script(start: pl.Expr, stated: str | None, has_kana_or_hangul: bool) -> pl.Expr:
@@ -222,6 +223,11 @@ def nested(flat: pl.Series, lists: pl.Series) -> pl.Series:
     (``list.eval`` would send most expressions through list by list.)
     """
     return _nested(flat, _offsets(lists), None)
+
+
+def nested_known(flat: pl.Series, lists: pl.Series) -> pl.Series:
+    """Return flat values in the lists they came from, nulls left out; null where nothing is left."""
+    return _nested(flat, _offsets(lists), flat.is_null() if flat.null_count() else None)
 
 
 def _offsets(lists: pl.Series) -> npt.NDArray[np.int64]:

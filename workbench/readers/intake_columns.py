@@ -269,7 +269,7 @@ class _Rows:
         stated = fixed | ({"level": self.profile.level} if self.profile.level else {})
         return {c: self.constant(c, value) for c, value in stated.items() if c in wanted}
 
-    def _texts(self, columns: list[str], *, with_extras: bool = True) -> dict[str, pl.Series]:
+    def _texts(self, columns: Sequence[str], *, with_extras: bool = True) -> dict[str, pl.Series]:
         """Return the columns of plain text and the extras, all at once."""
         shift = self.plan.reading.shift
         headers = self.plan.reading.extras if with_extras else {}
