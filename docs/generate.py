@@ -10,7 +10,7 @@ from typing import Any
 import typer
 
 from workbench.cli.main import app
-from workbench.labels import topic
+from workbench.labels import topic, topics
 
 FOLDER = Path(__file__).parent
 GENERATED = (
@@ -79,10 +79,11 @@ def commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
 
 def both_languages(text: str | None) -> str:
     """Return a help text of the catalogue in Chinese and English, whichever of them is given."""
-    for entry in topic("cli").values():
+    helps = (e for name in topics() for key, e in topic(name).items() if key.startswith("help_"))
+    for entry in (*topic("cli").values(), *helps):
         if text in entry.values():
             return f"{entry['zh']}\n\n{entry['en']}"
-    raise KeyError(f"not a text of labels/cli.toml: {text}")
+    raise KeyError(f"not a help text of the catalogue: {text}")
 
 
 def usage(name: str, command: Any) -> str:

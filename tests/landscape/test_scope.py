@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
+from workbench.corpus.completeness import lag_months, last_complete_year
 from workbench.landscape import Scope, annual_filings
-from workbench.landscape.completeness import lag_months, last_complete_year
 from workbench.tables import LeftOut
 
 

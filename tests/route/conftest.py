@@ -45,3 +45,25 @@ def route():
         return json.loads(result.stdout) if "--json" in words else result.stdout
 
     return run
+
+
+@pytest.fixture(scope="session")
+def planted():
+    """Return a sample's route and the truth: the publications of its planted path, and each one's branch."""
+    from workbench.corpus import Corpus, Manifest
+    from workbench.route import Route
+    from workbench.sample import technology
+    from workbench.sample.chapter import Chapter
+    from workbench.sample.sizes import world_of
+    from workbench.sample.truth import documents_table, planted_path
+
+    world = world_of(4000, 11)
+    chapter = Chapter(world, 0, world.families)
+    corpus = Corpus.from_frames(chapter.tables(), Manifest(cut_off=world.cut_off))
+    names = {branch.key: branch.zh for branch in technology.BRANCHES}
+    documents = documents_table(chapter)
+    branches = {
+        row["publication_number"]: names[row["branch"]]
+        for row in documents.select("publication_number", "branch").to_dicts()
+    }
+    return Route.of(corpus), planted_path(world), branches

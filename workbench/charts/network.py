@@ -81,13 +81,18 @@ _Pairs = list[tuple[str, str, float]]
 
 def short_name(name: str) -> str:
     """Return a firm's name for a picture: without its legal form, in two lines where it is long."""
-    short = _LEGAL_FORM.sub("", name).strip(" ,") or name
+    short = without_legal_form(name)
     cut = cut_name(short, 2 * LINE_LENGTH - 2)
     if text_width(cut) <= LINE_LENGTH:
         return cut
     ends = [place for place in range(1, len(cut)) if " " not in cut or cut[place] == " "]
     half = min(ends or [len(cut) // 2], key=lambda place: abs(text_width(cut[:place]) - text_width(cut) / 2))
     return f"{cut[:half]}<br>{cut[half:].strip()}"
+
+
+def without_legal_form(name: str) -> str:
+    """Return a firm's name without its legal form, unless it is nothing else."""
+    return _LEGAL_FORM.sub("", name).strip(" ,") or name
 
 
 def _middle(one: tuple[float, float], other: tuple[float, float]) -> tuple[float, float]:

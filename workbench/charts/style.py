@@ -1,5 +1,6 @@
 """One look for every chart: fonts, seven colours, hatching, number and name formats."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -97,6 +98,22 @@ def cut_name(name: str, length: int = NAME_LENGTH) -> str:
 def text_width(text: str) -> int:
     """Return the width of a text in half characters."""
     return sum(2 if ord(sign) > 0x2E7F else 1 for sign in text)
+
+
+def wrapped(text: str, width: int, lines: int = 4) -> str:
+    """Break a name into lines of a width in half characters: at spaces, else between Chinese characters."""
+    made = [""]
+    for piece in _pieces(text):
+        if made[-1] and text_width(made[-1] + piece.rstrip()) > width:
+            made.append("")
+        made[-1] += piece.lstrip() if not made[-1] else piece
+    kept = made if len(made) <= lines else [*made[: lines - 1], cut_name("".join(made[lines - 1 :]), width)]
+    return "<br>".join(line.strip() for line in kept)
+
+
+def _pieces(text: str) -> list[str]:
+    """Return what may not be broken: words with the space behind them, single Chinese characters."""
+    return re.findall(r"[\u2E80-\uFFFF][、。，；：）】》]*|[^\s\u2E80-\uFFFF]+\s*|\s+", text)
 
 
 def bar_colour(value: object) -> str:

@@ -6,7 +6,16 @@ from types import FrameType
 
 import typer
 
-from workbench.cli import corpora, reports, routes, setup
+from workbench.cli import (
+    corpora,
+    lessons,
+    queries,
+    reports,
+    risk,
+    routes,
+    searches,
+    setup,
+)
 from workbench.cli.speaking import help_text, say, spoken_language
 from workbench.errors import WorkbenchError
 from workbench.labels.problems import error_text
@@ -17,7 +26,16 @@ INTERRUPTED = 130
 app = typer.Typer(
     help=help_text("workbench"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
-for room in (corpora, reports, routes, setup):
+for room in (
+    corpora,
+    reports,
+    routes,
+    risk,
+    queries,
+    searches,
+    lessons,
+    setup,
+):
     room.register(app)
 
 

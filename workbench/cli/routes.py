@@ -33,6 +33,7 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(help=help_text("route"), no_args_is_help=True)
     group.command("weights", help=help_text("route_weights"))(weights)
     group.command("main-path", help=help_text("route_main_path"))(main_path)
+    group.command("export", help=help_text("route_export"))(export)
     app.add_typer(group, name="route")
 
 
@@ -110,6 +111,34 @@ def main_path(
     for tail, head, share in document["path"]:
         say(f"{tail} → {head}  {share:.4g}  {document['labels'][head]}")
     say_key("route_done", arcs=len(document["path"]), optima=document["optima"])
+
+
+def export(
+    file: File,
+    out: Annotated[Path, typer.Option("--out", help=help_text("route_export_out"))],
+    weight: Weight = "spc",
+    cycles: CycleRule = "date-first",
+    dates: Dates = None,
+    reverse: Reverse = False,
+    member: Member = None,
+    citing: Citing = None,
+    cited: Cited = None,
+    level: Level = None,
+) -> None:
+    """Write the cleaned network, weighed, its main path marked, for other programs."""
+    from workbench.route.cleaning import CYCLE_RULES, clean
+    from workbench.route.exchange import write_network
+    from workbench.route.main_path import WEIGHTS, SearchPlan, find_main_path
+    from workbench.route.reading import ReadingOptions, read_network
+    from workbench.route.weighing import weigh
+
+    kind, rule = one_of("--weight", weight, WEIGHTS), one_of("--cycles", cycles, CYCLE_RULES)
+    options = ReadingOptions(member, citing, cited, dates, reverse, _level(level))
+    cleaned = clean(read_network(file, options), rule)
+    _tell(cleaned)
+    weighing = weigh(cleaned.network, kind)
+    count = write_network(weighing, out, find_main_path(weighing, SearchPlan(kind)))
+    say_key("exported", count=count, out=out)
 
 
 def one_of(option: str, found: str, known: tuple[_Word, ...]) -> _Word:

@@ -12,13 +12,15 @@ import narwhals as nw
 import polars as pl
 
 from workbench.corpus.corpus import Corpus
+from workbench.corpus.keys import join_on_key
 from workbench.tables import DateBasis, Unit
 
 AUTO_SHARE: Final = 0.8
 """A unit is chosen by itself where at least this share of the records has one."""
 
 _KEY_SPAN: Final = 2**32
-_NO_DATE: Final = 99_999_999
+NO_DATE: Final = 99_999_999
+"""Sorts after every day: see :func:`ordinal_day`."""
 _SCHEMES: Final = ("simple", "vendor", "derived", "inpadoc")
 _VALIDITY_ORDER: Final = ("not_applicable", "unknown", "lapsed", "pending", "in_force")
 _ATTRIBUTES: Final = ("patent_type", "route", "filing_date", "priority_date", "validity", "expiry_date")
@@ -42,16 +44,15 @@ def small(frame: nw.LazyFrame[Any]) -> pl.DataFrame:
     )
 
 
-def kept(frame: nw.LazyFrame[Any], *, names: tuple[str, ...] = ()) -> nw.LazyFrame[Any]:
+def kept(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     """Compute a narrow frame once and keep it where its engine keeps things.
 
-    On polars, text is kept as categories, which suits codes; ``names`` are columns of many different
-    texts that are better left as they are.
+    On polars, text is kept as categories: integers to all that groups, joins and compares.
     """
     native: Any = frame.to_native()
     if isinstance(native, pl.LazyFrame):
-        codes = pl.selectors.string() - pl.selectors.by_name(*names)
-        native = native.with_columns(codes.cast(pl.Categorical())).collect(engine="streaming").lazy()
+        codes = pl.selectors.string().cast(pl.Categorical())
+        native = native.with_columns(codes).collect(engine="streaming").lazy()
     elif frame.implementation.is_duckdb():
         name = f"kept_{next(_kept_names)}"
         native.query("computed", f"create temp table {name} as select * from computed")  # noqa: S608
@@ -73,11 +74,13 @@ def unit_shares(corpus: Corpus) -> dict[str, float]:
     """Return the share of records that have a family and that have an application number."""
     records = corpus["publications"].select("application", "level")
     members = corpus["families"].filter(~nw.col("family").is_null()).select("application")
-    as_family = records.filter(nw.col("level") == "family").join(members, on="application", how="anti")
+    as_family = records.filter(nw.col("level") == "family")
+    alone = _length(join_on_key(as_family, members, "application", "anti")) if _length(as_family) else 0
     numberless = corpus["applications"].filter(nw.col("application_number").is_null()).select("application")
     total = _length(records)
-    in_family = _length(records.join(members, on="application", how="semi")) + _length(as_family)
-    bare = _length(records.join(numberless, on="application", how="semi")) if _length(numberless) else 0
+    keys = records.select("application")
+    in_family = _length(join_on_key(keys, members, "application", "semi")) + alone
+    bare = _length(join_on_key(keys, numberless, "application", "semi")) if _length(numberless) else 0
     return {"family": in_family / max(total, 1), "application": (total - bare) / max(total, 1)}
 
 
@@ -134,7 +137,7 @@ def _publications(corpus: Corpus) -> nw.LazyFrame[Any]:
     known = corpus["applications"].select("application", "grant_date", *_ATTRIBUTES)
     granted = nw.coalesce(nw.col("grant_date"), nw.col("publication_date"))
     return (
-        records.join(known, on="application", how="left")
+        join_on_key(kept(records), kept(known), "application", "left")
         .with_columns(
             grant_date=nw.when(nw.col("stage") == "grant")
             .then(granted)
@@ -149,7 +152,7 @@ def _applications(corpus: Corpus) -> nw.LazyFrame[Any]:
     key = records.collect_schema()["record"]
     first = (
         records.with_columns(
-            order=_order(nw.col("publication_date"), nw.col("record")),
+            order=_order(records, "publication_date"),
             grant_publication=nw.when(nw.col("stage") == "grant").then(nw.col("publication_date")),
         )
         .group_by("application")
@@ -161,7 +164,7 @@ def _applications(corpus: Corpus) -> nw.LazyFrame[Any]:
         .with_columns(record=(nw.col("order") % _KEY_SPAN).cast(key))
     )
     known = corpus["applications"].select("application", "office", "grant_date", *_ATTRIBUTES)
-    return first.join(known, on="application", how="left").select(
+    return join_on_key(first, kept(known), "application", "left").select(
         "record",
         "application",
         "office",
@@ -172,9 +175,9 @@ def _applications(corpus: Corpus) -> nw.LazyFrame[Any]:
 
 
 def _families(corpus: Corpus, applications: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-    members = applications.join(family_leads(corpus), on="application", how="left").with_columns(
+    members = join_on_key(applications, family_leads(corpus), "application", "left").with_columns(
         lead=nw.coalesce(nw.col("lead"), nw.col("application")),
-        order=_order(nw.col("filing_date"), nw.col("record")),
+        order=_order(applications, "filing_date"),
         validity_order=_validity_order(),
     )
     key = applications.collect_schema()["record"]
@@ -188,7 +191,7 @@ def _families(corpus: Corpus, applications: nw.LazyFrame[Any]) -> nw.LazyFrame[A
         .drop("order", "validity_order")
     )
     lead = applications.select("record", "application", "office", "patent_type", "route")
-    return first.join(lead, on="record", how="left")
+    return join_on_key(first, lead, "record", "left")
 
 
 def family_leads(corpus: Corpus) -> nw.LazyFrame[Any]:
@@ -230,8 +233,17 @@ def _validity() -> nw.Expr:
     return validity
 
 
-def _order(date: nw.Expr, key: nw.Expr) -> nw.Expr:
-    """Return one integer that sorts by date, then key: its minimum names the first on every engine."""
-    year, month, day = (part.cast(nw.Int64) for part in (date.dt.year(), date.dt.month(), date.dt.day()))
-    ordinal = nw.coalesce(year * 10_000 + month * 100 + day, nw.lit(_NO_DATE))
-    return ordinal * _KEY_SPAN + key.cast(nw.Int64)
+def _order(frame: nw.LazyFrame[Any], date: str) -> nw.Expr:
+    """Return one integer that sorts by date, then record: its minimum names the first on every engine."""
+    ordinal = nw.coalesce(ordinal_day(frame, date), nw.lit(NO_DATE))
+    return ordinal * _KEY_SPAN + nw.col("record").cast(nw.Int64)
+
+
+def ordinal_day(frame: nw.LazyFrame[Any], date: str) -> nw.Expr:
+    """Return an integer that sorts like a date column; below 99,999,999."""
+    column = nw.col(date)
+    if frame.implementation.is_polars():
+        return column.cast(nw.Int64)
+    parts = (column.dt.year(), column.dt.month(), column.dt.day())
+    year, month, day = (part.cast(nw.Int64) for part in parts)
+    return year * 10_000 + month * 100 + day

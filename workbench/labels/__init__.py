@@ -19,7 +19,7 @@ from typing import Literal
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
-SAME_VALUES = {"origin": "office", "target": "office", "country_region": "office"}
+SAME_VALUES = {"origin": "office", "target": "office", "country_region": "office", "other_variant": "variant"}
 """Columns whose coded values are those of another column."""
 
 

@@ -8,10 +8,20 @@ from workbench.labels import Language, has_words, words
 
 
 def error_text(error: WorkbenchError, language: Language) -> str:
-    """Return what went wrong, where, what was found and the cure."""
+    """Return what went wrong, where, what was found and the cure.
+
+    A field ``{"label": address, "fields": {…}}`` stands for other words of the catalogue.
+    """
     if error.key == "several_faults":
         return "\n".join(_told_text(told, language) for told in error.fields["faults"])  # type: ignore[attr-defined]
-    return words(f"errors.{error.key}", language, **error.fields)
+    spoken = {slot: _spoken(value, language) for slot, value in error.fields.items()}
+    return words(f"errors.{error.key}", language, **spoken)
+
+
+def _spoken(value: object, language: Language) -> object:
+    if isinstance(value, Mapping) and set(value) == {"label", "fields"}:
+        return words(str(value["label"]), language, **value["fields"])
+    return value
 
 
 def _told_text(told: Mapping[str, Any], language: Language) -> str:

@@ -6,7 +6,8 @@ import narwhals as nw
 import polars as pl
 
 from workbench.corpus.counting import kept, small
-from workbench.landscape.holders import held_units, holders
+from workbench.corpus.keys import join_on_key
+from workbench.landscape.holders import held_units, holders, named_parties
 from workbench.landscape.scope import Scope
 from workbench.landscape.sentences import lead_kind, missing_findings, unit_words
 from workbench.tables import Cell, Condition, Evidence, Finding, LeftOut, RowValue, Table
@@ -49,16 +50,17 @@ def co_applicants(scope: Scope) -> Table:
 
 def _pairs(scope: Scope) -> nw.LazyFrame[Any]:
     """Return ``record``, ``applicant`` and ``co_applicant``, each pair of a unit once; kept."""
-    return scope.remembered("pairs", lambda: kept(_paired(scope), names=("applicant", "co_applicant")))
+    return scope.remembered("pairs", lambda: kept(_paired(scope)))
 
 
 def _paired(scope: Scope) -> nw.LazyFrame[Any]:
     """Pair the first applicant with the further ones, and those with each other."""
     first = holders(scope, counting="first").select("record", "applicant")
     further = _further(scope)
-    named = further.select("record", "position", co_applicant=nw.col("applicant"))
-    with_first = first.join(named.drop("position"), on="record", how="inner")
-    later = named.rename({"position": "later"})
+    named = further.select("record", co_applicant=nw.col("applicant"))
+    with_first = join_on_key(named, first, "record")
+    third = further.filter(nw.col("position") > 1)
+    later = third.select("record", later=nw.col("position"), co_applicant=nw.col("applicant"))
     among = further.join(later, on="record", how="inner").filter(nw.col("position") < nw.col("later"))
     pairs = nw.concat([with_first.select(*_COLUMNS), among.select(*_COLUMNS)])
     one, other = nw.col("applicant"), nw.col("co_applicant")
@@ -75,13 +77,10 @@ _COLUMNS = ("record", "applicant", "co_applicant")
 
 def _further(scope: Scope) -> nw.LazyFrame[Any]:
     """Return the applicants of the counted units that are not named first; kept."""
-    named = scope.corpus["parties"].filter((nw.col("role") == "applicant") & (nw.col("position") > 0))
-    chosen = named.select("record", "position", applicant=nw.coalesce(nw.col("group"), nw.col("party")))
-    counted = chosen.filter(~nw.col("applicant").is_null())
+    named = named_parties(scope, "applicant").filter(nw.col("position") > 0)
+    chosen = named.select("record", "position", "applicant")
     units = scope.units.select("record")
-    return scope.remembered(
-        "further", lambda: kept(counted.join(units, on="record", how="semi"), names=("applicant",))
-    )
+    return scope.remembered("further", lambda: kept(join_on_key(chosen, units, "record", "semi")))
 
 
 def co_applicants_findings(table: Table) -> tuple[Finding, ...]:

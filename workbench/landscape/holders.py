@@ -6,6 +6,7 @@ import narwhals as nw
 import polars as pl
 
 from workbench.corpus.counting import kept, small
+from workbench.corpus.keys import join_on_key
 from workbench.landscape.scope import Scope
 from workbench.tables import Counting, LeftOut
 
@@ -33,22 +34,15 @@ def holders(scope: Scope, role: str = "applicant", counting: Counting | None = N
         merged name), the holder's ``party_type`` and region, and ``weight`` (1, or 1/k).
     """
     rule = counting or scope.counting
-    return scope.remembered(
-        f"holders:{role}:{rule}", lambda: kept(_holders(scope, role, rule), names=("applicant",))
-    )
+    return scope.remembered(f"holders:{role}:{rule}", lambda: kept(_holders(scope, role, rule)))
 
 
 def _holders(scope: Scope, role: str, rule: Counting) -> nw.LazyFrame[Any]:
-    named = scope.corpus["parties"].filter(nw.col("role") == role)
+    named = named_parties(scope, role)
     if rule == "first":
         named = named.filter(nw.col("position") == 0)
-    found = named.select(
-        "record",
-        *ATTRIBUTES,
-        is_first=nw.col("position") == 0,
-        applicant=nw.coalesce(nw.col("group"), nw.col("party")),
-    ).filter(~nw.col("applicant").is_null())
-    found = found.join(scope.units.select("record", "year"), on="record", how="inner")
+    named = named.with_columns(is_first=nw.col("position") == 0).drop("position")
+    found = join_on_key(named, scope.units.select("record", "year"), "record")
     if rule == "first":
         return found.with_columns(weight=nw.lit(1))
     once = _once_each(found)
@@ -60,6 +54,14 @@ def _holders(scope: Scope, role: str, rule: Counting) -> nw.LazyFrame[Any]:
         .with_columns(weight=1.0 / nw.col("holder_count"))
         .drop("holder_count")
     )
+
+
+def named_parties(scope: Scope, role: str) -> nw.LazyFrame[Any]:
+    """Return the named parties of a role, kept: ``record``, ``position``, ``applicant``, attributes."""
+    columns = ("record", "position", *ATTRIBUTES)
+    rows = scope.corpus["parties"].filter(nw.col("role") == role)
+    named = rows.select(*columns, applicant=nw.coalesce(nw.col("group"), nw.col("party")))
+    return scope.remembered(f"named:{role}", lambda: kept(named.filter(~nw.col("applicant").is_null())))
 
 
 def _once_each(found: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
@@ -97,7 +99,7 @@ def left_out_of_held_series(scope: Scope) -> list[LeftOut]:
 
 def holder_years(scope: Scope) -> nw.LazyFrame[Any]:
     """Return ``applicant``, ``year``, ``filing_count`` and ``unit_count``, kept once computed."""
-    return scope.remembered("holder_years", lambda: kept(_holder_years(scope), names=("applicant",)))
+    return scope.remembered("holder_years", lambda: kept(_holder_years(scope)))
 
 
 def _holder_years(scope: Scope) -> nw.LazyFrame[Any]:
@@ -115,7 +117,7 @@ def holder_totals(scope: Scope) -> nw.LazyFrame[Any]:
         ``applicant``, ``filing_count``, ``unit_count``, ``first_year`` and ``last_year`` (null where
         none of its units is dated) and ``first_year_count``, its units in its first year.
     """
-    return scope.remembered("holder_totals", lambda: kept(_holder_totals(scope), names=("applicant",)))
+    return scope.remembered("holder_totals", lambda: kept(_holder_totals(scope)))
 
 
 def _holder_totals(scope: Scope) -> nw.LazyFrame[Any]:

@@ -5,7 +5,8 @@ from typing import Any, Final
 import narwhals as nw
 import polars as pl
 
-from workbench.corpus.counting import family_leads, kept, small
+from workbench.corpus.counting import NO_DATE, family_leads, kept, ordinal_day, small
+from workbench.corpus.keys import join_on_key
 from workbench.landscape.holders import holders
 from workbench.landscape.ranking import Tally
 from workbench.landscape.scope import Scope
@@ -25,12 +26,12 @@ def unit_offices(scope: Scope) -> nw.LazyFrame[Any]:
 
 def _family_offices(scope: Scope) -> nw.LazyFrame[Any]:
     applications = scope.corpus["applications"].select("application", "office")
-    members = applications.join(family_leads(scope.corpus), on="application", how="left").select(
+    members = join_on_key(applications, family_leads(scope.corpus), "application", "left").select(
         "office", lead=nw.coalesce(nw.col("lead"), nw.col("application"))
     )
     units = scope.units.select("record", "lead")
     found = members.filter(~nw.col("office").is_null()).unique()
-    return found.join(units, on="lead", how="inner").select("record", "office")
+    return join_on_key(found, units, "lead").select("record", "office")
 
 
 def publishing_offices(scope: Scope) -> Table:
@@ -117,7 +118,7 @@ def _origins_and_targets(scope: Scope) -> nw.LazyFrame[Any]:
         found = _origins(scope).select("record", "origin", target=nw.col("office"))
     else:
         targets = unit_offices(scope).select("record", target=nw.col("office"))
-        found = targets.join(_origins(scope).select("record", "origin"), on="record", how="inner")
+        found = join_on_key(targets, _origins(scope).select("record", "origin"), "record")
     return found.filter(~nw.col("origin").is_null() & ~nw.col("target").is_null())
 
 
@@ -129,10 +130,11 @@ def _has_priorities(scope: Scope) -> bool:
 def _origins(scope: Scope) -> nw.LazyFrame[Any]:
     """Return ``record``, ``office`` and ``origin`` of each unit, by its representative."""
     first = holders(scope, counting="first").select("record", "country_region")
-    known = scope.units.select("record", "application", "office").join(first, on="record", how="left")
+    units = scope.units.select("record", "application", "office")
+    known = join_on_key(units, first, "record", "left")
     if not _has_priorities(scope):
         return known.select("record", "office", origin=nw.col("country_region"))
-    found = known.join(kept(_first_priorities(scope)), on="application", how="left")
+    found = join_on_key(known, kept(_first_priorities(scope)), "application", "left")
     home = nw.when(~nw.col("office").is_in(list(_NOT_A_HOME))).then(nw.col("office"))
     origin = nw.coalesce(nw.col("priority_office"), home, nw.col("country_region"))
     return found.select("record", "office", origin=origin)
@@ -141,21 +143,11 @@ def _origins(scope: Scope) -> nw.LazyFrame[Any]:
 def _first_priorities(scope: Scope) -> nw.LazyFrame[Any]:
     """Return the office of each application's earliest priority; the first by name where dates tie."""
     known = scope.corpus["priorities"].filter(~nw.col("priority_office").is_null())
-    year, month, day = (part.cast(nw.Int64) for part in _date_parts("priority_date"))
-    dated = known.select(
-        "application", "priority_office", day=nw.coalesce(year * 10_000 + month * 100 + day, nw.lit(99_999_999))
-    )
-    earliest = dated.group_by("application").agg(nw.col("day").min())
-    return (
-        dated.join(earliest, on=["application", "day"], how="inner")
-        .group_by("application")
-        .agg(nw.col("priority_office").min())
-    )
-
-
-def _date_parts(column: str) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
-    date = nw.col(column).dt
-    return date.year(), date.month(), date.day()
+    day = nw.coalesce(ordinal_day(known, "priority_date"), nw.lit(NO_DATE))
+    dated = kept(known.select("application", "priority_office", day=day))
+    earliest = dated.group_by("application").agg(earliest=nw.col("day").min())
+    first = join_on_key(dated, earliest, "application").filter(nw.col("day") == nw.col("earliest"))
+    return first.group_by("application").agg(nw.col("priority_office").min())
 
 
 def origin_target_flow_findings(table: Table) -> tuple[Finding, ...]:

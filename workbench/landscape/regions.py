@@ -7,6 +7,7 @@ import narwhals as nw
 import polars as pl
 
 from workbench.corpus.counting import small
+from workbench.corpus.keys import join_on_key
 from workbench.landscape.holders import held_units, holders
 from workbench.landscape.ranking import ASIDE, Tally, once_per_unit
 from workbench.landscape.scope import Scope
@@ -59,7 +60,7 @@ def _held(scope: Scope) -> nw.LazyFrame[Any]:
     if scope.region_rule == "filing":
         return held
     in_force = scope.units.filter((nw.col("validity") == "in_force").fill_null(False)).select("record")
-    return held.join(in_force, on="record", how="semi")
+    return join_on_key(held, in_force, "record", "semi")
 
 
 def _held_count(scope: Scope) -> int:

@@ -10,6 +10,7 @@ import narwhals as nw
 import polars as pl
 
 from workbench.corpus import Corpus
+from workbench.corpus.completeness import complete_years
 from workbench.corpus.counting import (
     chosen_date_basis,
     chosen_unit,
@@ -19,7 +20,6 @@ from workbench.corpus.counting import (
     unit_date,
     unit_shares,
 )
-from workbench.landscape.completeness import complete_years
 from workbench.tables import Counting, DateBasis, Evidence, LeftOut, Table, Unit
 
 _Made = TypeVar("_Made")

@@ -6,6 +6,7 @@ import narwhals as nw
 import polars as pl
 
 from workbench.corpus.counting import kept, small
+from workbench.corpus.keys import join_on_key
 from workbench.labels import topic
 from workbench.landscape.ranking import Tally
 from workbench.landscape.scope import Scope
@@ -61,8 +62,8 @@ def _classes(scope: Scope) -> nw.LazyFrame[Any]:
         rows = _main_only(rows)
     subclass = nw.col("symbol").str.slice(0, 4)
     symbol = nw.when(nw.col("scheme") == "ipc").then(subclass).otherwise(nw.col("symbol"))
-    symbols = rows.select("record", "scheme", symbol=symbol)
-    found = symbols.join(scope.units.select("record", "year"), on="record", how="inner")
+    symbols = kept(rows.select("record", "scheme", symbol=symbol))
+    found = join_on_key(symbols, scope.units.select("record", "year"), "record")
     if scope.counting == "first":
         return found.with_columns(weight=nw.lit(1))
     once = found.unique()

@@ -27,7 +27,9 @@ def legal_validity(scope: Scope) -> Table:
         ``validity``, ``unit_count`` and ``unit_share`` of the units shown.
     """
     national = scope.units.filter(~_is_international())
-    counts = small(national.with_columns(validity=_state()).group_by("validity").agg(unit_count=nw.len()))
+    given = small(national.group_by("validity").agg(unit_count=nw.len()))
+    states = pl.when(pl.col("validity").is_in(_STATES)).then("validity").otherwise(pl.lit("unknown"))
+    counts = given.group_by(states).agg(pl.col("unit_count").sum())
     order = pl.col("validity").replace_strict({name: place for place, name in enumerate(_STATES)})
     shown = int(counts["unit_count"].sum())
     frame = counts.sort(order).with_columns(unit_share=pl.col("unit_count") / max(shown, 1))
@@ -112,8 +114,9 @@ def remaining_life(scope: Scope) -> Table:
     as_of = scope.corpus.manifest.status_date or scope.cut_off
     in_force = scope.units.filter(~_is_international() & (nw.col("validity") == "in_force").fill_null(False))
     bands = in_force.filter(~nw.col("expiry_date").is_null()).select("record", remaining_life=_band(as_of))
-    counts = small(bands.group_by("remaining_life").agg(unit_count=nw.len()))
-    total = int(small(in_force.select(units=nw.len()))["units"][0])
+    days = small(in_force.group_by("expiry_date").agg(unit_count=nw.len()))
+    total = int(days["unit_count"].sum())
+    counts = _banded(days.drop_nulls(), as_of)
     shown = int(counts["unit_count"].sum())
     order = pl.col("remaining_life").replace_strict({name: place for place, name in enumerate(_BANDS)})
     frame = counts.sort(order).with_columns(unit_share=pl.col("unit_count") / max(shown, 1))
@@ -131,6 +134,12 @@ def remaining_life(scope: Scope) -> Table:
         date_basis=None,
         cut_off=as_of,
     )
+
+
+def _banded(days: pl.DataFrame, as_of: Any) -> pl.DataFrame:
+    """Add up counts by day of expiry in the bands: there are far fewer days than units."""
+    banded = nw.from_native(days).with_columns(remaining_life=_band(as_of)).to_native()
+    return banded.group_by("remaining_life").agg(pl.col("unit_count").sum())
 
 
 def _band(as_of: Any) -> nw.Expr:

@@ -35,18 +35,18 @@ def corpus_network(corpus: Corpus, level: Level | None = None, dates: str | None
         filing, else the publication.
     """
     chosen = level or chosen_unit(unit_shares(corpus))
-    documents = _documents(corpus, chosen, dates)
+    found = documents(corpus, chosen, dates)
     both = pl.concat([_backward(corpus), _forward(corpus)])
     pairs = both.filter(pl.col("number").is_not_null()).with_columns(key=publication_key(pl.col("number")))
-    known = _by_number(documents)
+    known = _by_number(found)
     ends = pairs.join(known, on="key", how="left").join(
-        documents.select("record", own="node"), on="record", how="left"
+        found.select("record", own="node"), on="record", how="left"
     )
     inside = ends.filter(pl.col("node").is_not_null())
     own, other = inside["own"], inside["node"]
     backward = inside["direction"] == "cited"
     citing, cited = own.zip_with(backward, other), other.zip_with(backward, own)
-    nodes = documents.group_by("node", maintain_order=True).agg(
+    nodes = found.group_by("node", maintain_order=True).agg(
         pl.col("label").first(), pl.col("date").filter(pl.col("date") > 0).min().fill_null(0)
     )
     codes, names = text_ids(pl.concat([nodes["node"], citing, cited], rechunk=True))
@@ -60,7 +60,7 @@ def corpus_network(corpus: Corpus, level: Level | None = None, dates: str | None
     return made.remarked("corpus_level", level=chosen, inside=inside.height, total=pairs.height)
 
 
-def _documents(corpus: Corpus, level: Level, dates: str | None) -> pl.DataFrame:
+def documents(corpus: Corpus, level: Level, dates: str | None = None) -> pl.DataFrame:
     """Return ``record``, ``key``, ``node``, ``label`` and ``date`` of every publication."""
     applications = corpus.polars("applications").select(
         "application", "application_number", "filing_date", "priority_date"

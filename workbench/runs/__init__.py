@@ -2,9 +2,10 @@
 
 from workbench.runs.kernel import data_options, kinds, settings, show_errors_in
 from workbench.runs.reading import open_or_read, read_corpus
-from workbench.runs.reporting import landscape_report
+from workbench.runs.reporting import corpus_report, landscape_report
 
 __all__ = [
+    "corpus_report",
     "data_options",
     "kinds",
     "landscape_report",

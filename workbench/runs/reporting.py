@@ -1,6 +1,6 @@
 """Opens a report on a corpus: its data-source section, its listing and what is remarked on the data."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from workbench.corpus import Corpus, Manifest
@@ -27,13 +27,42 @@ def landscape_report(
     parameters : mapping
         The notebook's parameters, for provenance.
     """
-    corpus = scope.corpus
+    told = _scope_facts(scope, language)
+    return corpus_report(
+        name, scope.corpus, language=language, subject=subject, parameters=parameters, facts=told
+    )
+
+
+def corpus_report(
+    name: str,
+    corpus: Corpus,
+    *,
+    language: Language,
+    subject: str,
+    parameters: Mapping[str, Any],
+    facts: Sequence[tuple[str, str]] = (),
+) -> Report:
+    """Open a report on a corpus, whatever is told of it.
+
+    Parameters
+    ----------
+    name : str
+        Key of ``labels/report.toml`` (``title_<name>``).
+    corpus : Corpus
+        What the report stands on: its sources, dates and notices, and the list behind every number.
+    subject : str
+        What the report is about, in the user's words.
+    parameters : mapping
+        The notebook's parameters, for provenance.
+    facts : sequence of (str, str)
+        What else stands in the data-source section: label key (``report.fact_<key>``) and text.
+    """
     manifest = corpus.manifest
     report = Report(
         name,
         language,
         subject=subject,
-        facts=(*_data_facts(manifest, language), *_scope_facts(scope, language)),
+        facts=(*_data_facts(manifest, language), *facts),
         listing=publication_list(corpus),
         parameters=parameters,
         inputs=[source.model_dump(exclude={"columns"}) for source in manifest.sources],

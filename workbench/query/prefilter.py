@@ -1,0 +1,67 @@
+"""Conditions that every text with a find must meet, as regular expressions any engine understands.
+
+They may let through more, never less: whether a text is a find is decided by the index of what is left.
+"""
+
+import re
+from functools import reduce
+from typing import Final
+
+import narwhals as nw
+
+from workbench.query.patterns import Slot, asked
+from workbench.query.text import spellings
+from workbench.query.tree import Near, Node, Or, Phrase, Term, children
+
+_BETWEEN: Final = r"[^\p{L}\p{N}]*"
+_MOST_RUN: Final = 12
+_SPECIAL: Final = re.compile(r"([\\\[\]\^\-&~|])")
+
+
+def condition(nodes: list[Node]) -> nw.Expr | None:
+    """Return what must hold of ``value`` for one of the nodes to be found; ``None`` where anything may."""
+    each = [_condition(node) for node in nodes]
+    known = [one for one in each if one is not None]
+    return reduce(lambda one, other: one | other, known) if known and len(known) == len(each) else None
+
+
+def _condition(node: Node) -> nw.Expr | None:
+    if isinstance(node, Term) or (isinstance(node, Phrase) and not node.slop):
+        patterns = list(_patterns(node))
+        return _all([nw.col("value").str.contains(pattern) for pattern in patterns])
+    if isinstance(node, Or):
+        return condition(list(node.parts))
+    if isinstance(node, Near | Phrase):
+        return _all([one for part in children(node) if (one := _condition(part)) is not None])
+    return None
+
+
+def _all(conditions: list[nw.Expr]) -> nw.Expr | None:
+    return reduce(lambda one, other: one & other, conditions) if conditions else None
+
+
+def _patterns(node: Term | Phrase) -> list[str]:
+    """Return a pattern for each row of words: their letters, with nothing but marks between."""
+    found: list[str] = []
+    row: list[str] = []
+    for unit in [*asked(node), None]:
+        if isinstance(unit, Slot) and len(row) < _MOST_RUN:
+            row.append(
+                "".join(
+                    _letters(piece) if isinstance(piece, str) else r"[\p{L}\p{N}]*" for piece in unit.pieces
+                )
+            )
+            continue
+        if row:
+            found.append(_BETWEEN.join(row))
+        row = []
+    return found
+
+
+def _letters(text: str) -> str:
+    return "".join(_either(spellings().get(sign, sign)) for sign in text)
+
+
+def _either(signs: str) -> str:
+    escaped = _SPECIAL.sub(r"\\\1", signs)
+    return escaped if len(signs) == 1 else f"[{escaped}]"

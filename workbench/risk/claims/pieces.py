@@ -1,0 +1,119 @@
+# ruff: noqa: E501
+"""Cut a text into claims and gaps, so that together they are the text."""
+
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from workbench.risk.claims.model import Anomaly, Gap
+from workbench.risk.claims.numbering import Mark, claim_marks
+
+_BLANK: Final = " \n\r\t\f\v\u3000\u00a0\ufeff\u200b\x85\u2028\u2029"
+_TRAILING: Final = _BLANK + "*#_|>-"
+_HEADING = re.compile(
+    r"\s*(?:[#*【\[<]*\s*(?:权\s*利\s*要\s*求\s*书?|權\s*利\s*要\s*求\s*書?|申請專利範圍|专利请求范围|[Cc]laims?|CLAIMS?|[Ww]hat (?:is|we|I) claim(?:ed)?(?: is)?|"
+    r"WHAT IS CLAIMED IS|[Ww]e claim|I claim|[Tt]he (?:invention|embodiments?)[^.\n]{0,120}(?:as follows|claimed)|[Ii]t is claimed)[】\]>]*\s*[:：.]?\s*[#*]*\s*)$"
+)
+_CLAIM_LIKE = re.compile(r"\s*(?:[-一][种種]|An? |The |Use |In an? |“|\")", re.IGNORECASE)
+_OWN_NUMBER = re.compile(
+    r"[\s*#]*(?:[【\[(]?\s*(?:权利要求|權利要求|請求項|请求项|[Cc]laim)?\s*第?(?P<number>\d{1,4})(?:项|項)?\s*[】\])]?\s*[.、:：)]\s*(?!\d)|【\s*(?:請求項|请求项|权利要求)\s*(?P<other>\d{1,4})\s*】\s*)[*\s]*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A claim's place in the text."""
+
+    number: int
+    start: int
+    end: int
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A text cut into claims and gaps, and what was odd about it."""
+
+    pieces: tuple[Piece, ...]
+    gaps: tuple[Gap, ...]
+    anomalies: tuple[Anomaly, ...]
+    cancelled: frozenset[int] = frozenset()
+
+
+def cut_text(text: str, plain: str) -> Cut:
+    """Cut at the numbers of the claims; a text without any is one claim, number 1."""
+    marks = claim_marks(plain)
+    pieces: list[Piece] = []
+    anomalies: list[Anomaly] = []
+    first = marks[0].start if marks else 0
+    if not marks or (marks[0].number > 1 and _is_claim(plain[:first])):
+        pieces += _trimmed(text, 1, 0, marks[0].start if marks else len(text), "")
+        if marks and pieces:
+            anomalies.append(Anomaly(1, "unnumbered", text[pieces[0].start : pieces[0].start + 40]))
+    ends = [*(mark.start for mark in marks[1:]), len(text)][: len(marks)]
+    cancelled: set[int] = set()
+    for mark, end in zip(marks, ends, strict=True):
+        if mark.cancelled:
+            anomalies.append(_cancelled(mark))
+            cancelled.update(range(mark.number, mark.last + 1))
+        else:
+            found = _trimmed(text, mark.number, mark.end, end, mark.status)
+            pieces += found
+            if not found:
+                anomalies.append(Anomaly(mark.number, "empty", ""))
+    return Cut(tuple(pieces), _gaps(text, pieces, marks), tuple(anomalies), frozenset(cancelled))
+
+
+def cut_numbered(claims: Sequence[tuple[int, str]]) -> tuple[str, Cut]:
+    """Put claims with given numbers one behind the other; a number that the text repeats is set aside."""
+    parts: list[str] = []
+    pieces: list[Piece] = []
+    at = 0
+    for number, text in claims:
+        begin = _behind_number(text, number)
+        pieces += _trimmed(text, number, begin, len(text), "", at)
+        parts.append(text)
+        at += len(text) + 1
+    source = "\n".join(parts)
+    return source, Cut(tuple(pieces), _gaps(source, pieces, ()), ())
+
+
+def _behind_number(text: str, number: int) -> int:
+    own = _OWN_NUMBER.match(text)
+    return own.end() if own and int(own["number"] or own["other"]) == number else 0
+
+
+def _is_claim(before: str) -> bool:
+    return len(before.strip()) > 15 and bool(_CLAIM_LIKE.match(before))
+
+
+def _cancelled(mark: Mark) -> Anomaly:
+    numbers = f"{mark.number}-{mark.last}" if mark.last > mark.number else str(mark.number)
+    return Anomaly(mark.number, "cancelled", numbers)
+
+
+def _trimmed(text: str, number: int, start: int, end: int, status: str, offset: int = 0) -> list[Piece]:
+    """Return the claim between two places without the blanks around it; none where nothing stands there."""
+    while start < end and text[start] in _BLANK:
+        start += 1
+    while end > start and text[end - 1] in _TRAILING:
+        end -= 1
+    return [Piece(number, start + offset, end + offset, status)] if end > start else []
+
+
+def _gaps(text: str, pieces: Sequence[Piece], marks: Iterable[Mark]) -> tuple[Gap, ...]:
+    numbers = {(mark.start, mark.end): "cancelled" if mark.cancelled else "number" for mark in marks}
+    edges = sorted(
+        {0, len(text), *(p.start for p in pieces), *(p.end for p in pieces), *(e for n in numbers for e in n)}
+    )
+    inside = {piece.start: piece.end for piece in pieces}
+    gaps, until = [], 0
+    for start, end in itertools.pairwise(edges):
+        if start in inside:
+            until = inside[start]
+        if start >= until:
+            kind = numbers.get((start, end)) or ("other" if text[start:end].strip() else "blank")
+            gaps.append(Gap(start, end, kind, text[start:end]))
+    return tuple(gaps)
