@@ -56,11 +56,16 @@ _PCT_FORMS: Final = (
     (r"^(?:PCT|WO)([A-Z]{2})([0-6]\d)(\d{5,6})W?$", "PCT/${1}20${2}/${3}"),
     (r"^PCT/([A-Z]{2}\d{4})/(\d{5})$", "PCT/${1}/0${2}"),
 )
-_PADDED_FORM: Final = r"^(?:US[0-9]{12}|EP[0-9]{11}|(?:JP|AU)[0-9]{11}|KR10[0-9]{11})$"
+_PADDED_FORM: Final = (
+    r"^(?:US[0-9]{12}|EP[0-9]{9}|EP[0-9]{11}|(?:AU|CA|HK|IL|JP|MX|NZ)[0-9]{11}|HK[0-9]{9}|KR10[0-9]{11})$"
+)
 _KEY_FORMS: Final = (
     (r"^US(?:19|20)\d\d(\d{8})$", "US${1}"),  # EPO spelling: year before the series and serial
     (r"^EP(?:19|20)(\d\d)0(\d{6})$", "EP${1}${2}"),
-    (r"^(JP|AU)((?:19|20)\d\d)0(\d{6})$", "${1}${2}${3}"),
+    (r"^EP(?:19|20)(\d\d)([1-9]\d{6})$", "EP${1}${2}"),  # full year, serial of six, check digit
+    (r"^(JP|AU|MX)((?:19|20)\d\d)0(\d{6})$", "${1}${2}${3}"),
+    (r"^(CA|IL|NZ)(?:19|20)\d\d0*([1-9]\d+)$", "${1}${2}"),  # serials that run on through the years
+    (r"^HK(?:(?:19|20)(\d\d)0(1\d{5})|(\d\d)(1\d{5})\d)$", "HK${1}${2}${3}${4}"),
     (r"^KR10((?:19|20)\d{9})$", "KR${1}"),
 )
 
@@ -330,7 +335,21 @@ def _with_key(frame: pl.DataFrame) -> pl.DataFrame:
     )
     steps = steps.with_columns(foreign=pl.coalesce(bare, "foreign"))
     padded = pl.when(pl.col("foreign").str.contains(_PADDED_FORM)).then("foreign")
-    return steps.select(key=pl.coalesce("chinese", _rewritten(padded, _KEY_FORMS), "foreign"))
+    unpadded = _without_european_check_digit(_rewritten(padded, _KEY_FORMS))
+    return steps.select(key=pl.coalesce("chinese", unpadded, "foreign"))
+
+
+def _without_european_check_digit(number: pl.Expr) -> pl.Expr:
+    """Drop the ninth digit of an EP number where it is the check digit of the eight before it.
+
+    The European Patent Office doubles every second digit, adds the digits of all, and fills up to ten.
+    """
+    is_long = number.str.contains(r"^EP\d{9}$")
+    value = pl.when(is_long).then(number.str.slice(2)).cast(pl.Int64)
+    digits = [value // 10 ** (8 - place) % 10 for place in range(9)]
+    doubled = [digit * 2 - pl.when(digit > 4).then(9).otherwise(0) for digit in digits[1:8:2]]
+    is_right = (sum([*digits[0:8:2], *doubled, digits[8]], start=pl.lit(0)) % 10 == 0).fill_null(value=False)
+    return pl.when(is_right).then(number.str.head(10)).otherwise(number)
 
 
 def chinese_key(body: pl.Expr) -> pl.Expr:

@@ -115,8 +115,9 @@ def _rows(piece: Piece, span: pl.DataFrame, wanted: pl.Series) -> pl.DataFrame:
 def _write_slices(
     rows: Stage, keys: pl.DataFrame, merged: pl.DataFrame, folder: Path, extra_columns: tuple[str, ...]
 ) -> dict[str, int]:
-    counts = dict.fromkeys([*_SPLITTERS, *(["extras"] if extra_columns else [])], 0)
+    counts = dict.fromkeys([*_SPLITTERS, *_GATHERED, *(["extras"] if extra_columns else [])], 0)
     gathered: dict[str, list[pl.DataFrame]] = {name: [] for name in _GATHERED}
+    is_apart = _is_apart(keys)
 
     def split_up(
         numbered: tuple[int, tuple[int, Piece]],
@@ -126,23 +127,31 @@ def _write_slices(
         if leads.is_empty():
             return {}, {}
         leads = split.with_stage(leads)
-        parts = {name: splitter(leads) for name, splitter in _SPLITTERS.items()}
+        parts: dict[str, pl.DataFrame | None] = {name: make(leads) for name, make in _SPLITTERS.items()}
         if extra_columns:
             parts["extras"] = split.extras(leads, extra_columns)
+        facts = {name: splitter(leads) for name, splitter in _GATHERED.items()}
+        if is_apart:
+            parts |= {name: _put_together(name, [part]) for name, part in facts.items()}
         written = {name: _write(folder, name, part, number) for name, part in parts.items()}
-        return written, {name: splitter(leads) for name, splitter in _GATHERED.items()}
+        return written, {} if is_apart else facts
 
     for written, facts in abreast(split_up, enumerate(rows.pieces())):
         for name, count in written.items():
             counts[name] += count
         for name, part in facts.items():
             gathered[name].append(part)
-    for name, parts in gathered.items():
-        counts[name] = _write(folder, name, _put_together(name, parts))
-    for name in _SPLITTERS:
+    met = {name: _put_together(name, parts) for name, parts in gathered.items() if parts}
+    counts |= {name: _write(folder, name, whole) for name, whole in met.items()}
+    for name in (*_SPLITTERS, *_GATHERED):
         if not (folder / name).exists():
             _write(folder, name, None)
     return counts
+
+
+def _is_apart(keys: pl.DataFrame) -> bool:
+    """Tell whether no two records speak of one application, so that each slice is whole in itself."""
+    return keys.is_empty() or bool((keys["record"] == keys["application"]).all())
 
 
 def _lead_rows(piece: Piece, span: pl.DataFrame, merged: pl.DataFrame) -> pl.DataFrame:

@@ -71,10 +71,13 @@ _LATEST: Final = ("legal_status_given", "validity", "status_as_of", "expiry_date
 
 def applications(facts: pl.DataFrame) -> pl.DataFrame:
     """One row per application: earliest dates, latest status, first of the rest."""
-    if facts["application"].is_duplicated().any():
-        rules = [_gathered(name) for name in facts.columns if name != "application"]
-        facts = facts.group_by("application", maintain_order=True).agg(rules)
-    return facts.sort("application")
+    key = facts["application"]
+    if (key.diff(null_behavior="drop").cast(pl.Int64) > 0).all():  # each once and in order: the usual export
+        return facts
+    is_several = key.is_duplicated()
+    rules = [_gathered(name) for name in facts.columns if name != "application"]
+    gathered = facts.filter(is_several).group_by("application", maintain_order=True).agg(rules)
+    return pl.concat([facts.filter(~is_several), gathered]).sort("application")
 
 
 def _gathered(name: str) -> pl.Expr:
