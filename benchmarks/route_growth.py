@@ -5,8 +5,8 @@
 
 Gates: at most 24 bytes per arc and 40 per node above the two arrays of arcs, at the peak of ordering, SPC of
 every arc and the global path with exact ties; 100 million arcs within 24 GiB; time grows with an exponent of
-at most 1.1 between the two largest networks. One JSON line per network, and one with the exponent per shape. The
-kernels are compiled on a small network before the clock starts; run it with nothing beside it (some minutes).
+at most 1.1 between the two largest networks. One JSON line per network, and one with the exponent per shape.
+The kernels are compiled on a small network before the clock starts; run it with nothing beside it.
 """
 
 import argparse
