@@ -13,6 +13,7 @@ from workbench.errors import WorkbenchError, raise_faults
 from workbench.readers.cells import BLANKS, MISSING, text
 from workbench.readers.content import spill_path
 from workbench.readers.grid import Grid, read_grids
+from workbench.readers.hyperlinks import sheet_links, with_links
 from workbench.readers.intake import INTAKE, REJECTS, Intake, Notice, no_rejects
 from workbench.readers.intake_columns import Plan, intake_columns, plan_for
 from workbench.readers.profile import (
@@ -113,7 +114,7 @@ def _is_wanted(grid: Grid, candidates: Sequence[Profile] | None) -> bool:
 
 
 def _intake(grid: Grid, reading: Recognition, workspace: Path | None) -> Intake:
-    body = grid.cells.filter(pl.col("row") > reading.header_row + 1)
+    body = _cells(grid, reading).filter(pl.col("row") > reading.header_row + 1)
     plan = plan_for(reading, body.head(SAMPLE_ROWS).collect())
     has_number = pl.any_horizontal(_is_filled(plan, column) for column in NUMBERS if plan.has(column))
     rows = body.filter(~_repeats_header(plan))
@@ -141,6 +142,17 @@ def _intake(grid: Grid, reading: Recognition, workspace: Path | None) -> Intake:
         warnings=(*grid.warnings, *checks.warnings(rows, height)),
         is_stored=grid.is_streamed,
     )
+
+
+def _cells(grid: Grid, reading: Recognition) -> pl.LazyFrame:
+    """Return the cells, with the addresses of the vendor's links where a sheet keeps them behind words."""
+    if grid.content is None or "vendor_url" not in reading.positions:
+        return grid.cells
+    place = reading.positions["vendor_url"][0] + reading.shift
+    sample = grid.cells.select(pl.col(str(place)).slice(reading.header_row + 1).drop_nulls().head(1))
+    if sample.collect().to_series().str.contains("://").any():
+        return grid.cells
+    return with_links(grid.cells, str(place), sheet_links(grid.content, grid.sheet, place))
 
 
 def _held(batches: Iterator[pl.DataFrame]) -> tuple[pl.LazyFrame, int]:
