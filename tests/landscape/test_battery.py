@@ -123,7 +123,7 @@ def test_growth_on_base_zero_is_not_a_number(corpus_of):
     rows = [held(year=year, ipc=["H04L1/00"]) for year in range(2010, 2020) for _ in range(5)]
     rows += [held(year=2019, ipc=["A61K1/00"])] * 6
     table = technology_change(Scope.of(corpus_of(*rows)))
-    assert table.frame.select("ipc_subclass", "former_count", "recent_count", "growth_rate").rows() == [
+    assert table.frame.select("ipc_subclass", "former_count", "recent_count", "period_growth_rate").rows() == [
         ("A61K", 0, 6, None),
         ("H04L", 25, 25, 0.0),
     ]
@@ -231,7 +231,7 @@ def test_indicators_follow_their_formulas(corpus_of):
 def test_periods_grow_over_the_one_before(corpus_of):
     rows = [held(year=year) for year in range(2010, 2020)] + [held(year=2019)] * 5
     table = filing_periods(Scope.of(corpus_of(*rows)))
-    assert table.frame.select("period", "filing_count", "growth_rate").rows() == [
+    assert table.frame.select("period", "filing_count", "period_growth_rate").rows() == [
         ("2010–2014", 5, None),
         ("2015–2019", 10, 1.0),
     ]

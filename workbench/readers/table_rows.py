@@ -14,6 +14,7 @@ import polars as pl
 from workbench.readers.abreast import abreast
 from workbench.readers.cells import BLANKS, MISSING, text
 from workbench.readers.grid import Grid
+from workbench.readers.hyperlinks import sheet_links, with_links
 from workbench.readers.intake import INTAKE, REJECTS, Intake, Piece, no_rejects
 from workbench.readers.intake_columns import Plan, intake_columns, number_columns, plan_for
 from workbench.readers.numbering import NUMBER_COLUMNS, number_facts
@@ -47,7 +48,7 @@ class TableRows:
     @classmethod
     def of(cls, grid: Grid, reading: Recognition) -> "TableRows":
         """Return the rows below the header of a recognised grid."""
-        below = grid.cells.filter(pl.col("row") > reading.header_row + 1)
+        below = _cells(grid, reading).filter(pl.col("row") > reading.header_row + 1)
         plan = plan_for(reading, below.head(SAMPLE_ROWS).collect())
         return cls(grid, plan, below.filter(~_repeats_header(plan)))
 
@@ -147,6 +148,17 @@ class TableRows:
             columns=reading.told(),
             warnings=(*self.grid.warnings, *checks.warnings(self.body, height)),
         )
+
+
+def _cells(grid: Grid, reading: Recognition) -> pl.LazyFrame:
+    """Return the cells, with the addresses of the vendor's links where a sheet keeps them behind words."""
+    if grid.content is None or "vendor_url" not in reading.positions:
+        return grid.cells
+    place = reading.positions["vendor_url"][0] + reading.shift
+    sample = grid.cells.select(pl.col(str(place)).slice(reading.header_row + 1).drop_nulls().head(1))
+    if sample.collect().to_series().str.contains("://").any():
+        return grid.cells
+    return with_links(grid.cells, str(place), sheet_links(grid.content, grid.sheet, place))
 
 
 def _position(column: str) -> int:

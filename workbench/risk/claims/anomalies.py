@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from workbench.risk.claims.model import Anomaly, Claim, Jurisdiction
+from workbench.risk.claims.sentences import has_stop, is_cut_off, second_sentence
 
 MULTIPLE_FORBIDDEN = frozenset({"CN", "TW", "US"})
 """Where a multiple dependent claim may not, or only at a fee, stand on another: 实施细则第二十五条, 37 CFR 1.75(c)."""
@@ -62,4 +63,18 @@ def _multiple_on_multiple(claims: Sequence[Claim]) -> list[Anomaly]:
             found.append(Anomaly(claim.number, "multiple_on_multiple", str(below)))
         if claim.type == "dependent":
             multiple[claim.number] = claim.number if is_multiple else below
+    return found
+
+
+def sentence_anomalies(claims: Sequence[tuple[int, str]]) -> list[Anomaly]:
+    """Return what the sentences tell: number and plain text of each claim, in the order of the set."""
+    stopped = [has_stop(plain) for _, plain in claims]
+    found = []
+    for at, (number, plain) in enumerate(claims):
+        others = sum(stopped) - stopped[at]
+        others_stop = len(claims) > 1 and others * 2 > len(claims) - 1
+        if is_cut_off(plain, is_last=at == len(claims) - 1, others_stop=others_stop):
+            found.append(Anomaly(number, "truncated", plain[-24:]))
+        if second := second_sentence(plain):
+            found.append(Anomaly(number, "two_sentences", second))
     return found

@@ -50,6 +50,10 @@ _EN_TAIL = re.compile(
     r"\b(?P<link>comprising|comprises|including|includes|containing|contains|having|has|with|for|of|in|on|to|by|from|using|storing|employing|that|which|wherein|into|via|through|performing|executing|implementing|administering|practicing|carrying out|and|use|against|between|incorporating|utilizing|making|producing|manufacturing|preparing|operating)\b\s+(?P<det>an?|the|said|any|at least one|one or more|a plurality of|each|such|its|two|multiple|this|these)?\s*(?P<noun>[^,;:]*?)\s*$",
     re.IGNORECASE,
 )
+_ALSO = re.compile(
+    r"[\s,)]{0,3}(?:and|together with|in combination with|plus) (?:an?|at least one|one or more|another) ",
+    re.IGNORECASE,
+)
 _COMBINED = re.compile(
     r"\b(?:comprising|comprises|comprise|including|includes|containing|contains|consisting|incorporating|storing|stored|having stored|equipped with|fitted with|provided with|encoded|embodying|employing|using|utilizing|performing|executing|to perform|to execute|to carry out|to implement|for performing|for carrying out|for executing|for implementing|of using|of making|of producing|of manufacturing|of preparing|administering)\b",
     re.IGNORECASE,
@@ -75,6 +79,8 @@ class Form:
         Whether it is introduced as new: 一种, a, an.
     before : str
         Words before the reference.
+    combined : bool
+        Whether the referred subject is only one part of what is claimed (a compound of claim 1 and an antibody).
     """
 
     subject: str
@@ -82,6 +88,7 @@ class Form:
     attached: bool
     begins_anew: bool
     before: str
+    combined: bool = False
 
 
 def zh_form(plain: str, start: int, end: int) -> Form:
@@ -160,7 +167,7 @@ def zh_type(form: Form, parent: str) -> tuple[LegalType, bool]:
 
 def _found_head(own: str, parent: str) -> int | None:
     """Return where the parent's subject, or its last word, ends inside the claim's own subject."""
-    for size in range(min(len(parent), 30), 1, -1):
+    for size in range(min(len(parent), 30), min(len(parent), 2) - 1, -1):
         if (at := own.find(parent[-size:])) >= 0:
             return at + size
     return None
@@ -173,7 +180,11 @@ def _ends_alike(own: str, parent: str) -> bool:
 def _zh_modified(own: str, parent: str) -> bool:
     """Tell whether the claim's subject is something *of* the parent's: …芯片的制备方法 against 芯片."""
     modifier, of, _ = own.rpartition("的")
-    return bool(of) and len(modifier) > 1 and modifier[-2:] in parent
+    return (
+        bool(of)
+        and bool(modifier)
+        and (modifier[-2:] in parent if len(parent) > 1 else modifier.endswith(parent))
+    )
 
 
 def en_form(plain: str, start: int, end: int) -> Form:
@@ -189,20 +200,23 @@ def en_form(plain: str, start: int, end: int) -> Form:
     anew = not re.match(r"\W*(?:the|said)\b", words, re.IGNORECASE)
     subject = en_head(words)
     made = how is not None and _EN_MADE.search(before[:start]) is not None
-    attached = not made and not _links(words)
-    return Form(subject, en_category(words), attached, anew, words)
+    if anew and _ALSO.match(plain, end):
+        return Form(subject, en_category(words), False, anew, words, combined=True)
+    return Form(subject, en_category(words), not made and not _links(words), anew, words)
 
 
 def _links(words: str) -> bool:
     """Tell whether a link word (comprising, for, of) stands between the subject and the reference."""
     bare = strip_article(words)
-    return any(link.start() > 0 and link[0] not in ("and", "or") for link in EN_LINK.finditer(bare))
+    return any(link.start() > 0 for link in EN_LINK.finditer(bare))
 
 
 def en_type(form: Form, parent_preamble: str) -> tuple[LegalType, bool]:
     """Return the legal type against the parent's preamble, and whether the subjects mismatch."""
     parent_kind = en_category(parent_preamble) if parent_preamble else "unknown"
     kinds = coarse(form.category), coarse(parent_kind)
+    if form.combined:
+        return "independent_by_reference", False
     if form.attached:
         if not form.before or kinds[0] == kinds[1] or "unknown" in kinds:
             return "dependent", False
@@ -210,6 +224,8 @@ def en_type(form: Form, parent_preamble: str) -> tuple[LegalType, bool]:
             return "dependent", False
         return ("independent_by_reference", False) if form.begins_anew else ("dependent", True)
     if parent_preamble and _begins_alike(form.before, parent_preamble):
+        return "dependent", False
+    if not parent_preamble and not form.begins_anew and not _COMBINED.search(form.before):
         return "dependent", False
     tail = _EN_TAIL.search(form.before)
     near = tail["noun"] if tail else ""

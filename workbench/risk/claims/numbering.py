@@ -13,49 +13,68 @@ from dataclasses import dataclass
 from typing import Final
 
 LARGEST_NUMBER: Final = 9999
-_GAP, _BACK, _START = 4.0, 7.0, 2.5
+_GAP, _BACK, _START, _LISTED, _WEAK = 4.0, 7.0, 2.5, 4.0, 2.0
+_LOOKED_BACK: Final = 40
 
 _LEAD = r"[ *#>|_\[<(-]{0,8}"
+_CLAIM_WORD = r"(?:权利要求|權利要求|請求項|请求项|[Cc]laims?|CLAIMS?)"
+_RANGE_TO = r"(?: ?\.)? ?(?:-|~|to|through|至|到) ?(?P<last>\d{1,4})"
 _EXPLICIT = re.compile(
     rf"(?:(?<=\n)|(?<=\A)|(?<=[。.;；!?]) ?){_LEAD}"
-    r"[【\[(]? {0,2}(?:权利要求|權利要求|請求項|请求项|[Cc]laims?|CLAIMS?) {0,2}(?:[Nn]o\. ?)?第? {0,2}"
-    r"(?P<first>\d{1,4})(?:项|項)?(?: ?(?:-|~|to|至|到) ?(?P<last>\d{1,4})(?:项|項)?)? {0,2}"
-    r"(?:[】\])] {0,2}[.:：、,]?|[.:：]|、(?! ?\d)|(?= {0,2}\n)|(?= {1,3}\((?:[Cc]ance|[Dd]elet)))[*_]{0,3}"
+    rf"[【\[(]? {{0,2}}{_CLAIM_WORD} {{0,2}}(?:[Nn]o\. ?)?第? {{0,2}}"
+    rf"(?P<first>\d{{1,4}})(?:项|項)?(?:{_RANGE_TO}(?:项|項)?)? {{0,2}}"
+    r"(?P<sign>[】\])] {0,2}[.:：、,]?|[.:：](?!\d)|、(?! ?\d)|(?= {0,2}\n)|(?= {1,3}\((?:[Cc]ance|[Dd]elet)))[*_]{0,3}"
 )
+_BARE_ZH = r"(?=[-一][种種]|根据权|根據|如权|如請|如申|如前|如上|按照?权|依据权|权利要求)"
 _LINE = re.compile(
-    rf"(?:(?<=\n)|(?<=\A)){_LEAD}(?:\[c\d+\] {{0,2}})?第?(?P<first>\d{{1,4}})"
-    r"(?:(?: ?\.)? ?(?:-|~|to|至|到) ?(?P<last>\d{1,4}))?"
-    r"(?P<sign> {0,3}(?:[.、:：)\]}·•]|[,，-](?!\d))(?!\d+[ %.~-]|\d*\n)|项[.、:：]|項[.、:：]| {1,4}(?=[A-Z\u4e00-\u9fff(])|(?=一种|一種)|(?=[A-Z][a-z]* ))"
-    r"[*_)\]]{0,3}"
+    rf"(?:(?<=\n)|(?<=\A)){_LEAD}(?:\[c\d+\] {{0,2}})?第?(?P<first>\d{{1,4}})(?:{_RANGE_TO})?"
+    r"(?P<sign> {0,3}(?:[.、:：)\]}·•]|[,，-](?!\d))(?!\d+[ %.~-]|\d*\n)|项[.、:：]|項[.、:：]| {1,4}(?=[A-Z\u4e00-\u9fff(])"
+    rf"|{_BARE_ZH}|(?=[A-Z][a-z]* ))[*_)\]]{{0,3}}"
 )
 _INLINE = re.compile(
-    r"(?:(?<=[。.;；:：!?)\]】”\"])|(?<=[ \u4e00-\u9fff])) {0,6}(?P<mark>[*_]{0,3})(?P<first>(?<![\d.,/-])\d{1,4})"
-    r"(?:(?: ?\.)? ?(?:-|~|to|至|到) ?(?P<last>\d{1,4}))?"
-    r"(?P<sign> ?[.、)](?!\d)|(?= (?:一种|一種))|(?=一种|一種)| (?=A [a-z]|An [a-z]|The [a-z]))[*_]{0,3}"
+    r"(?:(?<=[。.;；:：!?)\]】”\"])|(?<=[ \u4e00-\u9fff])) {0,6}[*_]{0,3}(?P<first>(?<![\d.,/-])\d{1,4})"
+    rf"(?:{_RANGE_TO})?(?P<sign> ?[.、):：](?!\d)|(?= ?{_BARE_ZH[3:-1]})| (?=A [a-z]|An [a-z]|The [a-z]))[*_]{{0,3}}"
 )
 _STATUS = re.compile(
-    r" {0,3}\(? {0,2}(?P<word>(?:[Cc]urrently |CURRENTLY |[Pp]reviously |PREVIOUSLY )?"
-    r"(?:[Aa]mended|AMENDED|[Pp]resented|PRESENTED|[Oo]riginal|ORIGINAL|[Nn]ew|NEW|[Ww]ithdrawn|WITHDRAWN|[Rr]e-?presented)"
-    r"(?: ?[-,;] ?(?:[Cc]urrently |[Pp]reviously )?(?:[Aa]mended|[Pp]resented|[Ww]ithdrawn))?) {0,2}\)[.:,]? {0,3}"
+    r" {0,3}\( {0,2}(?P<word>(?:(?:currently|previously|once|twice) )?"
+    r"(?:amended|presented|original|new|withdrawn|re-?presented|allowed)"
+    r"(?: ?[-,;/] ?(?:(?:currently|previously) )?(?:amended|presented|withdrawn|new))?) {0,2}\)[.:,]? {0,3}",
+    re.IGNORECASE,
 )
 _CANCELLED = re.compile(
-    r"[ .:：]{0,4}(?:[(\[] {0,2})?(?:claims? )?(?:canceled|cancelled|deleted|not entered|已?删除|已?取消|已?刪除|缺失|空缺|撤回)"
-    r"(?: without prejudice[^.)\n]{0,40})?(?: {0,2}[)\]])?[.。;；]?(?= *(?:\n|\Z|[*_]{0,3}\d{1,4}(?:[ .、,-]|\b)|[Cc]laims?\b|[【\[]))",
+    r"[ .:：]{0,4}(?:[(\[] {0,2})?(?:claims? )?(?:(?:is|are|was|were|has been|have been) )?"
+    r"(?:canceled|cancelled|deleted|not entered|已?删除|已?取消|已?刪除|缺失|空缺|撤回)"
+    r"(?: without prejudice[^.)\n]{0,40})?(?: {0,2}[)\]])?[.。;；]?"
+    r"(?= *(?:\n|\Z|[*_]{0,3}\d{1,4}(?:[ .、,-]|\b)|[Cc]laims?\b|权利要求|[【\[]))",
     re.IGNORECASE,
+)
+_ZH_REFERENCE = re.compile(
+    r"[^。；;]{0,40}?(?:权利要求|權利要求|請求項|请求项|專利範圍|专利范围|[杈权权][利力]要求|纟又利要求)(?:书|書)?"
+    r" ?(?:第? ?[\dlI一二三四五六七八九]|所述|之?中?任)"
 )
 _ZH_START = re.compile(
-    r" {0,4}\n? {0,4}(?:[-一]种|[-一]種|(?:根据|根據|依据|依據|如|按照|按|依照|基于|基於|依|采用|利用|使用|由|用|包括|包含)?(?:上述|前述|任[一意何]|本|申请|申請|前面|以上|权利|權利|权力|杈利|纟又利|請求|请求|專利|专利){1,2}"
-    r"|一个|一種|[^，。；,;:：\n]{2,60}(?:其特征|其特徵|的制备方法|的應用|的应用|的用途|，包括|,包括|，包含|，所述|，该|，其))"
+    r" {0,4}\n? {0,4}(?:[-一][种種]|一个|(?:根据|根據|依据|依據|如|按照|按|依照|基于|基於|依|采用|利用|使用|由|用|包括|包含)"
+    r"(?:上述|前述|任[一意何]|本|申请|申請|前面|以上|权利|權利|权力|杈利|纟又利|請求|请求|專利|专利)|(?:权利要求|請求項) ?\d"
+    r"|[^，。；,;:：\n]{2,60}(?:其特[征徵]|的制备方法|的應用|的应用|的用途|[，,](?:包括|包含|所述|该|其)))"
 )
 _EN_START = re.compile(
-    r" {0,4}\n? {0,4}[\"'(]?(?:(?:An?|One or more|At least one|In an?|In combination|Use|Method|Process|Apparatus|Device|System|Kit|Composition) ?[\w\"'(,-]|The (?=.)|(?:[Aa]ccording|[Aa]s claimed|[Aa]s recited) |Claim )"
+    r" {0,4}\n? {0,4}[\"'(]?(?:(?:An?|One or more|At least one|In an?|In combination|Use|Method|Process|Apparatus|Device|System|Kit"
+    r"|Composition) ?[\w\"'(,-]|The (?=.)|(?:[Aa]ccording|[Aa]s claimed|[Aa]s recited) |Claim )"
 )
 _EN_REFERENCE = re.compile(
-    r"[^.;]{0,220}?\b(?:of|or|in|by|to|with|under|per|from) ?(?:any |an |one |each |either |the |of |preceding |previous ){0,6}claims? ?(?:\d|[lI]\b|[1-9])",
+    r"[^.;]{0,220}?\b(?:of|or|in|by|to|with|under|per|from) ?(?:any |an |one |each |either |the |of |preceding |previous ){0,6}"
+    r"claims? ?(?:\d|[lI]\b)",
     re.IGNORECASE,
 )
-_ZH_REFERENCE = re.compile(r"[^。；;]{0,40}?(?:权利要求|權利要求|請求項|请求项|專利範圍|专利范围) ?第? ?\d")
-_CAPITAL = re.compile(r" {0,4}\n? {0,4}[\"'(\[]?[A-Z\u4e00-\u9fff]")
+_CAPITAL = re.compile(r" {0,4}\n? {0,4}[\"'(\[“]?[A-Z\u4e00-\u9fff]")
+_UNFINISHED = re.compile(
+    r"(?:根据|根據|如|按|照|依据|依據|[或和与及至到、]|权利要求|權利要求|請求項|请求项|\b(?:to|of|in|by|or|and|claims?|any|one|with|than|about))\s*$"
+)
+_ABBREVIATED = re.compile(
+    r"\b(?:figs?|nos?|tables?|tab|examples?|ex|eqs?|equations?|formulas?|steps?|secs?|sections?|vols?|refs?|cols?|ser|pat|approx|al|vs|st|e\.?g|i\.?e"
+    r"|version|type|grade|class|stage|phase|图|表|式|步骤|实施例)[.:]?\s*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +103,7 @@ def claim_marks(plain: str) -> list[Mark]:
 
 def _candidates(plain: str) -> list[Mark]:
     found: dict[int, Mark] = {}
-    for pattern, base in ((_EXPLICIT, 4.0), (_LINE, 0.5), (_INLINE, -1.5)):
+    for pattern, base in ((_EXPLICIT, 3.5), (_LINE, 0.5), (_INLINE, -1.5)):
         for match in pattern.finditer(plain):
             at = match.start("first")
             if at not in found and (mark := _mark(plain, match, base)) is not None:
@@ -98,19 +117,23 @@ def _mark(plain: str, match: re.Match[str], base: float) -> Mark | None:
     if not 1 <= first <= last <= LARGEST_NUMBER:
         return None
     end = match.end()
-    cancelled = _CANCELLED.match(plain, end)
-    if cancelled:
+    if cancelled := _CANCELLED.match(plain, end):
         return Mark(match.start(), cancelled.end(), first, last, base + 4, cancelled=True, status="")
     if last > first:
         return None
-    status = _STATUS.match(plain, end)
-    if status:
+    if status := _STATUS.match(plain, end):
         end = status.end()
-    weight = (
-        base + _start_weight(plain, end, first) + (2 if status else 0) + _before_weight(plain, match.start())
-    )
-    if "sign" in match.re.groupindex and not match["sign"].strip() and weight < base + 2:
+    begun = _start_weight(plain, end, first) + (2 if status else 0)
+    if not match["sign"].strip(" *_") and begun < 2:
         return None
+    weight = base + begun + _before_weight(plain, match.start())
+    if (
+        base < 0
+        and 0 <= begun < 1
+        and _stop_before(plain, match.start())
+        and match["sign"].strip()[:1] in ".、"
+    ):
+        weight += 2.0
     return Mark(
         match.start(), end, first, first, weight, cancelled=False, status=status["word"] if status else ""
     )
@@ -129,12 +152,17 @@ def _start_weight(plain: str, at: int, number: int) -> float:
 
 def _before_weight(plain: str, at: int) -> float:
     """Weigh what precedes: a claim ends with a stop; a comma or colon announces a list of steps."""
-    back = at - 1
-    while back >= 0 and at - back < 40 and plain[back] in " \n*#":
-        back -= 1
-    if back < 0 or plain[back] in "。.":
+    before = plain[max(0, at - _LOOKED_BACK) : at].rstrip(" \n*#")
+    if not before or (before[-1] in "。." and not _ABBREVIATED.search(before)):
         return 0.5
-    return -2.0 if plain[back] in ";；:：,，、" else 0.0
+    if _UNFINISHED.search(before) or _ABBREVIATED.search(before):
+        return -6.0
+    return -2.0 if before[-1] in ";；:：,，、" else 0.0
+
+
+def _stop_before(plain: str, at: int) -> bool:
+    before = plain[max(0, at - _LOOKED_BACK) : at].rstrip(" \n*#")
+    return before[-1:] in ("。", ".") and not _ABBREVIATED.search(before)
 
 
 class _Best:
@@ -163,6 +191,7 @@ def _best_chain(marks: list[Mark]) -> list[Mark]:
     below = _Best(mark.last for mark in marks)
     best_of_all = (float("-inf"), -1)
     before = [-1] * len(marks)
+    latest: dict[int, int] = {}
     for index, mark in enumerate(marks):
         score, before[index] = max(
             (0.0 if mark.number == 1 else -_START, -1),
@@ -171,6 +200,9 @@ def _best_chain(marks: list[Mark]) -> list[Mark]:
             _less(best_of_all, _BACK if mark.weight < 3 else _GAP),
         )
         score += mark.weight
+        if mark.weight < _WEAK and before[index] < latest.get(mark.number - 1, -1):
+            score -= _LISTED  # the next item of a list inside the claim, not the next claim
+        latest[mark.last] = index
         exact[mark.last] = max(exact.get(mark.last, (float("-inf"), -1)), (score, index))
         below.put(mark.last, score, index)
         best_of_all = max(best_of_all, (score, index))

@@ -86,7 +86,7 @@ def _behind_number(text: str, number: int) -> int:
 
 
 def _is_claim(before: str) -> bool:
-    return len(before.strip()) > 15 and bool(_CLAIM_LIKE.match(before))
+    return len(before.strip()) > 5 and bool(_CLAIM_LIKE.match(before))
 
 
 def _cancelled(mark: Mark) -> Anomaly:

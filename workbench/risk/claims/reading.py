@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from workbench.risk.claims.anomalies import set_anomalies
+from workbench.risk.claims.anomalies import sentence_anomalies, set_anomalies
 from workbench.risk.claims.languages import claim_jurisdiction, claim_language
-from workbench.risk.claims.model import ClaimSet, Jurisdiction
+from workbench.risk.claims.model import Anomaly, ClaimSet, Jurisdiction
 from workbench.risk.claims.opening import read_opening
 from workbench.risk.claims.pieces import Cut, cut_numbered, cut_text
 from workbench.risk.claims.resolving import Resolver
@@ -62,6 +62,11 @@ def _read(text: str, plain: str, cut: Cut, name: str, jurisdiction: Jurisdiction
         claim, odd = resolver.resolve(piece, opening, text[piece.start : piece.end])
         claims.append(claim)
         anomalies += odd
+    anomalies += sentence_anomalies(
+        tuple((p.number, o.plain) for p, o in zip(cut.pieces, openings, strict=True))
+    )
     anomalies += set_anomalies(claims, practice, cut.cancelled)
+    if not cut.pieces and not cut.cancelled:
+        anomalies.append(Anomaly(0, "no_text", ""))
     order = sorted(anomalies, key=lambda a: (a.claim, a.kind))
     return ClaimSet(name, language, practice, tuple(claims), tuple(dict.fromkeys(order)), cut.gaps)

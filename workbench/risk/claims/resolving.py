@@ -35,7 +35,7 @@ class Resolver:
         parents = tuple(sorted({n for reference in references for n in reference.numbers}))
         kind = self._type(piece.number, opening, parents, odd)
         self._remember(piece.number, opening, kind, parents)
-        parts = _parts(opening, kind)
+        parts, own_start, subject = _parts(opening, kind)
         claim = Claim(
             number=piece.number,
             type=kind,
@@ -45,7 +45,7 @@ class Resolver:
             preamble=text[: parts.preamble_end],
             transition=parts.kind,
             transition_text=text[parts.start : parts.end],
-            features=claim_features(text, opening.plain, parts.end),
+            features=claim_features(text, opening.plain, own_start, subject, is_chinese=opening.is_chinese),
             references=references,
             text=text,
             start=piece.start,
@@ -129,12 +129,14 @@ def _stated(opening: Opening) -> str:
     return opening.form.subject if opening.is_chinese else opening.form.before or opening.form.subject
 
 
-def _parts(opening: Opening, kind: LegalType) -> Parts:
+def _parts(opening: Opening, kind: LegalType) -> tuple[Parts, int, tuple[int, int]]:
     form, plain = opening.form, opening.plain
     dependent = kind in ("dependent", "unknown")
     begin = opening.phrases[0].end if opening.phrases and (form.attached or dependent) else 0
-    found = plain.find(form.subject, begin) if form.subject else -1
+    found = plain.find(form.subject, begin, begin + 1000) if form.subject else -1
     end = found + len(form.subject) if 0 <= found < begin + 600 else begin
+    own_start = (end if form.attached and opening.is_chinese else begin) if dependent else 0
+    subject = (max(found, 0), end) if found >= 0 else (0, 0)
     if opening.is_chinese:
-        return zh_parts(plain, form.subject, end, dependent=dependent)
-    return en_parts(plain, begin if dependent else end, dependent=dependent)
+        return zh_parts(plain, form.subject, end, dependent=dependent), own_start, subject
+    return en_parts(plain, begin if dependent else end, dependent=dependent), own_start, subject

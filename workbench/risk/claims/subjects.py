@@ -47,12 +47,13 @@ _ZH_END = re.compile(
     r"[，,。；;：:\n]|其特征|其特徵|特征在于|特徵在於|其中[，,：:]?|(?<=.)(?:包括|包含|包涵|含有|具有|由(?=[^，。；]{1,40}(?:组成|構成|构成|組成)))|\Z"
 )
 _ARTICLE = re.compile(r"^\s*(?:[-一][种種个個類类套款项]|(?:所|上)述的?|该|該|本发明的?|[(（]\d+[)）])\s*")
+_EN_SETTING = re.compile(r"^\W*In (?:an?|the) [^,;:]{1,160}, (?=(?:an?|the) (?!improve))", re.IGNORECASE)
 _EN_ARTICLE = re.compile(
     r"^\W*(?:an?|the|said|one or more|at least one|in (?:an?|the)|improved|any|each)\b\s*", re.IGNORECASE
 )
 EN_LINK: Final = re.compile(
-    r",|:|;|\b(?:comprising|comprises|comprise|including|includes|containing|contains|consisting|consists|composed|having|has|with|for|of|in|on|to|by|from|that|which|wherein|where|whereby|adapted|configured|operable|capable|suitable|"
-    r"using|used|obtained|obtainable|prepared|produced|made|manufactured|formed|performed|implemented by|executed|storing|employing|employed|utilizing|incorporating|equipped|provided|fitted|carrying|encoded|embodying|when|based|whose|is|are|being|as|at|according|coated|treated|comprized|compromising|characteri[sz]ed|arranged|designed|operating|under|between|via|through|against|encoding|bearing|produc(?:ed|ible)|featuring|stored|residing|embodied|and|or)\b",
+    r",(?!\s?[\w-]+(?:,|\s(?:or|and|and/or)\s))(?!\s(?:or|and)\s)|:|;|\b\w+ed\s(?=(?:by|in|on|at|with|for|to|from|using|via|within|through|into|between)\b)|\b\w+ing\s(?=(?:an?|the|said|at|one|each|its|such)\s)|\b(?:comprising|comprises|comprise|including|includes|containing|contains|consisting|consists|composed|having|has|with|for|of|in|on|to|by|from|that|which|wherein|where|whereby|adapted|configured|operable|capable|suitable|"
+    r"using|used|obtained|obtainable|prepared|produced|made|manufactured|formed|performed|implemented by|executed|storing|employing|employed|utilizing|incorporating|equipped|provided|fitted|carrying|encoded|embodying|when|based|whose|is|are|being|as|at|according|coated|treated|comprized|compromising|characteri[sz]ed|arranged|designed|operating|under|between|via|through|against|encoding|bearing|produc(?:ed|ible)|featuring|stored|residing|embodied)\b",
     re.IGNORECASE,
 )
 _COARSE: Final[dict[Category, str]] = {
@@ -90,6 +91,7 @@ def zh_category(subject: str) -> Category:
 
 def strip_article(text: str) -> str:
     """Return an English phrase without its article."""
+    text = _EN_SETTING.sub("", text, count=1)
     before = None
     while before != text:
         before, text = text, _EN_ARTICLE.sub("", text, count=1)
@@ -108,7 +110,7 @@ def en_head(phrase: str) -> str:
 def en_category(subject: str) -> Category:
     """Return the category that the head of an English subject tells."""
     head = en_head(subject)
-    if re.match(r"(?:the\s+)?uses?\b", subject.strip(), re.IGNORECASE):
+    if re.match(r"(?:(?:the|an?)\s+)?(?:uses?\b|application of\b)", subject.strip(), re.IGNORECASE):
         return "use"
     for kind, pattern in _EN_KIND:
         if pattern.search(head):
