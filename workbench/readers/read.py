@@ -15,6 +15,9 @@ from workbench.readers.intake import Intake
 from workbench.readers.office import OFFICE_READERS
 from workbench.readers.tabular import read_tabular
 
+EXPORT_ENDINGS = (".xlsx", ".xls", ".csv", ".tsv", ".txt", ".jsonl", ".gz", ".zip", ".xml")
+"""What is read out of a folder of exports; other files in it are notes."""
+
 
 @dataclass(frozen=True)
 class ReadOptions:

@@ -1,5 +1,6 @@
 """Which technology builds on which (技术路线)."""
 
+from workbench.route.agreement import cleaning_effect, cleaning_effect_findings, path_agreement
 from workbench.route.baskets import (
     criticality_baskets,
     criticality_baskets_findings,
@@ -41,11 +42,10 @@ from workbench.route.printed import printed_columns
 from workbench.route.relay import applicant_relay, applicant_relay_findings, path_takeovers
 from workbench.route.roadmap import technology_roadmap, technology_roadmap_findings
 from workbench.route.robustness import (
-    cleaning_effect,
-    cleaning_effect_findings,
-    path_agreement,
     robust_documents,
     robust_documents_findings,
+    route_robustness,
+    route_robustness_findings,
 )
 from workbench.route.scope import Route
 from workbench.route.sentences import missing_findings, titled
@@ -104,6 +104,8 @@ __all__ = [
     "route_branches_findings",
     "route_outlook",
     "route_outlook_findings",
+    "route_robustness",
+    "route_robustness_findings",
     "technology_generations",
     "technology_generations_findings",
     "technology_roadmap",
