@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 from playwright.sync_api import TimeoutError as NothingShown
 
-from tests.acceptance.outputs import html_figures
+from tests.acceptance.outputs import html_figures, result_table
 
 WAIT_MS = 120_000
 CLICK_MS = 10_000
@@ -91,7 +91,8 @@ def opened(sample_run: Path) -> Iterator[Opened]:
 
 @pytest.fixture(scope="module")
 def marks(sample_run: Path) -> list[Mark]:
-    return [mark for mark in all_marks(html_figures(sample_run)) if mark.number > 0]
+    found = [*all_marks(html_figures(sample_run)), *share_marks(sample_run)]
+    return [mark for mark in found if mark.number > 0]
 
 
 def all_marks(figures: dict[str, Any]) -> Iterator[Mark]:
@@ -101,6 +102,15 @@ def all_marks(figures: dict[str, Any]) -> Iterator[Mark]:
             for point, (address, number) in enumerate(_addressed(told)):
                 if address is not None:
                     yield Mark(name.removesuffix("-data"), told["type"], trace, point, number)
+
+
+def share_marks(out: Path) -> Iterator[Mark]:
+    """Yield the points of 3-4: shares of a period's filings, whose number the table gives."""
+    filings = result_table(out, "3-4")["申请量"].to_list()
+    for trace, told in enumerate(html_figures(out)["figure-3-4-data"]["data"]):
+        for point, (address, share) in enumerate(zip(told["customdata"], told["y"], strict=True)):
+            row = int(address.split("|")[0])
+            yield Mark("figure-3-4", told["type"], trace, point, round(share * filings[row]))
 
 
 def _addressed(told: dict[str, Any]) -> list[tuple[Any, int]]:
@@ -163,9 +173,6 @@ def test_ten_random_bars_and_tiles_open_as_many_patents_as_they_show(opened: Ope
     assert [_listed_on_click(opened.page, mark) for mark in clicked] == [mark.number for mark in clicked]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the bars of 3-2 and the points of 3-4 name no cell, so they open nothing"
-)
 def test_every_figure_has_marks_that_open_a_list(sample_run: Path, marks: list[Mark]) -> None:
     drawn = {path.stem for path in (sample_run / "figures").glob("*.svg")}
     assert drawn - {mark.figure for mark in marks} == set()

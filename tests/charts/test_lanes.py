@@ -64,7 +64,7 @@ def test_nodes_are_the_years_and_carry_their_cells(path_of):
     documents, citations = path_of(*CHAIN)
     drawn = marks(draw_lanes(documents, citations, language="zh"))
     assert list(drawn.x) == documents.frame["document_year"].to_list()
-    assert list(drawn.customdata) == [f"{row}|flow_share" for row in range(3)]
+    assert list(drawn.customdata) == [f"{row}|document" for row in range(3)]
     assert sorted(drawn.marker.size) == [drawn.marker.size[0], drawn.marker.size[2], drawn.marker.size[1]]
 
 

@@ -1,4 +1,6 @@
 from workbench.landscape.applicants import top_applicants, top_applicants_findings
+from workbench.landscape.entrants import new_entrants
+from workbench.landscape.regions import provinces
 from workbench.landscape.scope import Scope
 from workbench.tables import LeftOut
 
@@ -60,3 +62,23 @@ def test_sentence_is_chosen_by_the_data(corpus_of):
     assert keys(corpus_of(*rows(*"AABCDEFG")), top=3) == ["applicants_leader", "applicants_concentrated"]
     assert keys(corpus_of(*rows())) == ["nothing_counted"]
     assert keys(corpus_of({"filing_date": "2020-01-01"})) == ["missing_applicant"]
+
+
+def test_a_ranking_cut_between_equals_says_so(corpus_of):
+    corpus = corpus_of(*rows("A", "A", "B", "C"))
+    assert [top_applicants(Scope.of(corpus, top=top)).notes for top in (1, 2, 3)] == [(), ("ties_cut",), ()]
+
+
+def test_places_known_for_hardly_any_are_not_counted(corpus_of):
+    known, unknown = (rows([{"name": "A", "province": province}]) for province in ("120000", None))
+    tables = [provinces(Scope.of(corpus_of(*known, *unknown * others))) for others in (8, 10)]
+    assert [(len(table.frame), table.notes) for table in tables] == [
+        (2, ("region_by_applicant",)),
+        (0, ("missing_most_province",)),
+    ]
+
+
+def test_each_newcomer_is_listed_by_its_first_patent(corpus_of):
+    table = new_entrants(Scope.of(corpus_of(*rows("A", "A", "B"))))
+    assert table.frame["new_applicant_count"][0] == len(table.records(0, "new_applicant_count")) == 2
+    assert len(table.records(0, "new_filing_count")) == 3

@@ -17,6 +17,7 @@ from workbench.landscape import (
     party_types,
     patent_types,
     patent_types_by_year,
+    patent_types_by_year_findings,
     provinces,
     provinces_findings,
     publishing_offices,
@@ -123,7 +124,7 @@ def test_growth_on_base_zero_is_not_a_number(corpus_of):
     rows = [held(year=year, ipc=["H04L1/00"]) for year in range(2010, 2020) for _ in range(5)]
     rows += [held(year=2019, ipc=["A61K1/00"])] * 6
     table = technology_change(Scope.of(corpus_of(*rows)))
-    assert table.frame.select("ipc_subclass", "former_count", "recent_count", "growth_rate").rows() == [
+    assert table.frame.select("ipc_subclass", "former_count", "recent_count", "period_growth_rate").rows() == [
         ("A61K", 0, 6, None),
         ("H04L", 25, 25, 0.0),
     ]
@@ -231,8 +232,23 @@ def test_indicators_follow_their_formulas(corpus_of):
 def test_periods_grow_over_the_one_before(corpus_of):
     rows = [held(year=year) for year in range(2010, 2020)] + [held(year=2019)] * 5
     table = filing_periods(Scope.of(corpus_of(*rows)))
-    assert table.frame.select("period", "filing_count", "growth_rate").rows() == [
+    assert table.frame.select("period", "filing_count", "period_growth_rate").rows() == [
         ("2010–2014", 5, None),
         ("2015–2019", 10, 1.0),
     ]
     assert table.frame["compound_annual_growth"][1] == pytest.approx(6**0.25 - 1)
+
+
+def test_share_of_inventions_moves_only_where_three_years_agree(corpus_of):
+    def told(*inventions):
+        rows = [
+            {"filing_date": f"{2005 + year}-01-01", "patent_type": "invention" if n < count else "design"}
+            for year, count in enumerate(inventions)
+            for n in range(20)
+        ]
+        return patent_types_by_year_findings(patent_types_by_year(Scope.of(corpus_of(*rows))))[0].key
+
+    assert told(5, 5, 5, 5, 10, 10, 10) == "inventions_up"
+    assert told(5, 10, 10, 10, 10, 5, 10) == "inventions_unsteady"
+    assert told(10, 10, 10, 10, 10, 10) == "inventions_steady"
+    assert told(10, 10) == "types_too_short"

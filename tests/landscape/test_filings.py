@@ -70,11 +70,12 @@ def test_stray_early_years_do_not_open_the_series(corpus_of):
     assert table.left_out == (LeftOut("before_series", 1),)
 
 
-def test_growth_has_no_value_on_base_zero_or_in_an_incomplete_year(corpus_of):
-    corpus = corpus_of(("A", "2019-03-01"), ("B", "2021-03-01"), ("C", "2023-06-15"), cut_off="2024-06-30")
-    frame = annual_filings(Scope.of(corpus)).frame
-    assert frame["growth_rate"].to_list() == [None, -1.0, None, -1.0, None]
-    assert frame["is_complete"].to_list() == [True, True, True, True, False]
+def test_growth_has_no_value_on_a_small_base_or_in_an_incomplete_year(corpus_of):
+    corpus = corpus_of(*years(10, 9, 0, 20, 10, first=2019), cut_off="2024-06-30")
+    table = annual_filings(Scope.of(corpus))
+    assert table.frame["growth_rate"].to_list() == [None, -0.1, None, None, None]
+    assert table.frame["is_complete"].to_list() == [True, True, True, True, False]
+    assert "small_base" in table.notes
 
 
 def test_without_cut_off_completeness_is_not_known(corpus_of):
@@ -94,11 +95,12 @@ def years(*counts, first=2010):
 
 def test_sentence_is_chosen_by_the_data(corpus_of):
     assert keys(corpus_of(*years(3))) == ["years_single"]
-    assert keys(corpus_of(*years(1, 3, 2))) == ["years_peak", "years_latest_down"]
-    assert keys(corpus_of(*years(1, 2, 3))) == ["years_peak", "years_latest_up_peak"]
-    assert keys(corpus_of(*years(4, 2, 3))) == ["years_peak", "years_latest_up"]
-    assert keys(corpus_of(*years(2, 1, 2))) == ["years_peak_tied", "years_latest_up_peak"]
-    assert keys(corpus_of(*years(1, 3, 3))) == ["years_peak_tied", "years_latest_same"]
+    assert keys(corpus_of(*years(10, 30, 20))) == ["years_peak", "years_latest_down"]
+    assert keys(corpus_of(*years(10, 20, 30))) == ["years_peak", "years_latest_up_peak"]
+    assert keys(corpus_of(*years(40, 20, 30))) == ["years_peak", "years_latest_up"]
+    assert keys(corpus_of(*years(20, 10, 20))) == ["years_peak_tied", "years_latest_up_peak"]
+    assert keys(corpus_of(*years(10, 30, 30))) == ["years_peak_tied", "years_latest_same"]
+    assert keys(corpus_of(*years(2, 9, 10))) == ["years_peak", "years_latest_without_base"]
     assert keys(corpus_of(*years(2, 0, 1))) == ["years_peak", "years_latest_without_base"]
     assert keys(corpus_of(*years(1, 2, first=2023))) == ["years_peak_incomplete", "years_incomplete"]
 

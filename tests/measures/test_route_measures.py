@@ -13,10 +13,11 @@ from workbench.measures.coupling import couplings
 from workbench.measures.criticality import basket, criticality, depths, heights
 from workbench.measures.flow_coverage import flow_coverage
 from workbench.measures.page_rank import page_rank
-from workbench.measures.percentiles import percentiles
+from workbench.measures.percentiles import percentiles, rarity
 from workbench.measures.persistence import layers
 from workbench.measures.resampling import drawn_arcs, with_arcs_added, with_arcs_dropped
-from workbench.measures.sets import jaccard, longest_plateau
+from workbench.measures.sets import jaccard, longest_plateau, sorted_distinct, weighted_jaccard
+from workbench.measures.ties import tie_shares
 
 
 def by_node(drawn, values):
@@ -203,11 +204,15 @@ def test_couplings_are_those_of_counting_by_hand(links):
     row, column = np.array(sorted(links)).T
     found = couplings(row, column, cap=4, neighbours=10)
     pairs = zip(found.one.tolist(), found.other.tolist(), strict=True)
-    told = dict(zip(pairs, zip(found.shared.tolist(), found.strength.tolist(), strict=True), strict=True))
+    every = np.arange(found.one.size)
+    told = dict(
+        zip(pairs, zip(found.shared(every).tolist(), found.strength.tolist(), strict=True), strict=True)
+    )
     expected = listed_couplings(links, 4)
     assert told.keys() == expected.keys()
     assert [told[pair] for pair in expected] == [pytest.approx(value) for value in expected.values()]
-    assert ((found.similarity > 0) & (found.similarity <= 1 + 1e-12)).all()
+    similarity = found.similarity(every)
+    assert ((similarity > 0) & (similarity <= 1 + 1e-12)).all()
 
 
 def test_a_hub_couples_nothing_and_is_counted():
@@ -215,3 +220,37 @@ def test_a_hub_couples_nothing_and_is_counted():
     column = np.array([0, 0, 0, 1, 1])
     found = couplings(row, column, cap=2)
     assert (found.one.tolist(), found.other.tolist(), found.hub_count) == ([0], [1], 1)
+
+
+def test_rarity_tells_the_highest_apart_and_a_small_group_never_reaches_one():
+    assert rarity([0, 0, 5, 9]) == pytest.approx(np.log([0.75, 0.75, 0.375, 0.125]) / np.log(1 / 8))
+    values = np.arange(1000.0)
+    found = rarity(values)
+    assert found[-1] == pytest.approx(1.0)
+    assert found[-1] - found[-10] > 3 * (found[500] - found[490])
+    assert rarity([1, 2, 3, 4], [0, 0, 1, 1]).max() < 1
+    assert np.isnan(rarity([np.nan, np.nan])).all()
+
+
+@given(networks(), st.data())
+def test_tie_shares_are_those_of_the_listed_ways(network, data):
+    drawn = Drawn(network)
+    chosen = data.draw(st.sets(st.integers(0, drawn.dag.arc_count - 1), min_size=1))
+    arcs = np.array(sorted(chosen), dtype=np.int64)
+    pairs = sorted(drawn.arcs(arcs))
+    sources, sinks, _ = ends_of(pairs)
+    ways = all_paths(pairs, sources, sinks)
+    expected = {node: sum(node in way for way in ways) / len(ways) for node in range(drawn.count)}
+    assert by_node(drawn, tie_shares(drawn.dag, arcs)) == pytest.approx(expected)
+
+
+def test_weighted_jaccard_is_jaccard_where_grades_are_whole():
+    one, other = np.array([1.0, 1, 1, 0]), np.array([0.0, 1, 1, 1])
+    assert weighted_jaccard(one, other) == 0.5
+    assert weighted_jaccard(one * 0, other * 0) == 1.0
+    assert weighted_jaccard(np.array([1, 0.5]), np.array([1, 0.25])) == pytest.approx(1.25 / 1.5)
+
+
+def test_sorted_distinct_is_a_sorted_set():
+    assert sorted_distinct(np.array([3, 1, 3, 2, 1])).tolist() == [1, 2, 3]
+    assert sorted_distinct(np.empty(0, dtype=np.int64)).size == 0

@@ -62,6 +62,20 @@ def test_clicked_bar_opens_a_list_as_long_as_the_mark(opened: tuple[Any, list[st
         assert listed_rows(tab) == 40
 
 
+def test_a_quick_click_opens_the_list_of_the_bar_that_it_hits(opened: tuple[Any, list[str]]) -> None:
+    tab, _ = opened
+    tab.evaluate("document.getElementById('figure-1-1').scrollIntoView({block: 'start'})")
+    bars = tab.locator("#figure-1-1 .bars .point path")
+    boxes = [bars.nth(position).bounding_box() for position in range(6)]
+    for seen, hit in ((0, 5), (5, 1), (2, 4)):
+        tab.keyboard.press("Escape")
+        for position, act in ((seen, tab.mouse.move), (hit, tab.mouse.click)):
+            box = boxes[position]
+            act(box["x"] + box["width"] / 2, box["y"] + box["height"] / 3)
+        tab.wait_for_selector("#patents.open")
+        assert tab.locator("#patents").get_attribute("data-cell") == f"{hit}|test_count"
+
+
 def test_bar_too_thin_to_be_hit_opens_its_list_all_the_same(opened: tuple[Any, list[str]]) -> None:
     tab, _ = opened
     tab.keyboard.press("Escape")

@@ -121,6 +121,14 @@ def test_rows_that_are_proposed_no_more_and_rows_of_ones_own_stay(book):
     assert (rows["Z9"]["row_state"], rows["Z9"]["branch"], rows["Z9"]["year"]) == ("added", "自己的分支", None)
 
 
+def test_a_row_of_ones_own_is_filled_from_the_data(book):
+    edit(book, A6="是", B6="Z9", E6="自拟")
+    known = pl.concat([FIRST, proposal(("Z9", "能源", 2019, "题"))])
+    row = by_document(update_roadmap(book, FIRST, known))["Z9"]
+    assert (row["branch"], row["year"], row["label"], row["title"]) == ("能源", 2019, "自拟", "题名 Z9")
+    assert row["row_state"] == "added"
+
+
 def test_columns_and_order_of_ones_own_are_kept(book):
     edit(
         book,

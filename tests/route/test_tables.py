@@ -35,10 +35,12 @@ TABLES = (
     "persistent_documents",
     "robust_documents",
     "route_branches",
+    "route_robustness",
     "technology_generations",
 )
 
 CODED = (
+    "robustness_part",
     "network_figure",
     "cleaning_step",
     "path_role",
@@ -156,3 +158,20 @@ def test_key_route_plan_is_followed(planted):
     other = Route.of(route.corpus, plan=SearchPlan("spnp", "key-route", 3))
     table = route_tables.main_path_links(other)
     assert table.frame["is_key_link"].sum() == other.path.seeds.size >= 3
+
+
+def test_the_planted_path_is_firm_and_leads_the_key_patents(planted):
+    route, path, _ = planted
+    firm = route_tables.robust_documents(route).frame.filter(pl.col("is_firm"))["document"].to_list()
+    assert set(path[1:-1]) <= set(firm)
+    leading = route_tables.key_patents(route).frame["document"].to_list()
+    assert len(set(path) & set(leading)) >= len(path) - 2
+
+
+def test_milestones_are_between_five_and_fifteen_and_in_order_of_time(planted):
+    route, path, _ = planted
+    frame = route_tables.milestones(route).frame
+    assert 5 <= frame.height <= 15
+    assert frame["document_year"].is_sorted()
+    assert len(set(path) & set(frame["document"])) >= len(path) - 2
+    assert frame["effect"].null_count() < frame.height

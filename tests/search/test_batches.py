@@ -6,9 +6,9 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from workbench.query.tree import And, Range, Term
 
 from workbench.errors import WorkbenchError
+from workbench.query.tree import And, Range, Term
 from workbench.search.batches import batch_query, check_downloads, has_gaps, plan_batches
 
 FIRST, LAST = date(2015, 1, 1), date(2020, 12, 31)

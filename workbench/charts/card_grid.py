@@ -66,8 +66,8 @@ def draw_card_grid(
     cells: dict[_Cell, list[int]] = {}
     for place, key in enumerate(cards.frame.select(row, column).rows()):
         cells.setdefault(key, []).append(place)
-    most = next((n for n in range(MOST_CARDS, 1, -1) if sum(_heights(cells, down, n)) <= _room()), 1)
-    heights = _heights(cells, down, most)
+    most = _fitted(cells, down)
+    heights = _heights(cells, most)
     figure = new_figure(width=WIDTH, height=round(sum(heights)) + TOP + BOTTOM)
     tops = [sum(heights[:place]) for place in range(len(heights))]
     _add_ground(figure, counts, (row, column, value), across, down, tops, heights)
@@ -91,11 +91,21 @@ def _order(column: str, counts: Table | None, cards: Table) -> list[Any]:
     return list(dict.fromkeys([*first, *cards.frame[column].to_list()]))
 
 
-def _heights(cells: Mapping[_Cell, Sequence[int]], down: Sequence[Any], most: int) -> list[float]:
-    longest = dict.fromkeys(down, 0)
+def _fitted(cells: Mapping[_Cell, Sequence[int]], down: Sequence[Any]) -> dict[Any, int]:
+    """Return how many things each row shows: the highest rows give some up until a page holds all."""
+    most = dict.fromkeys(down, MOST_CARDS)
+    while sum(_heights(cells, most)) > _room() and max(most.values()) > 1:
+        heights = dict(zip(most, _heights(cells, most), strict=True))
+        highest = max((own for own in most if most[own] > 1), key=lambda own: heights[own])
+        most[highest] -= 1
+    return most
+
+
+def _heights(cells: Mapping[_Cell, Sequence[int]], most: Mapping[Any, int]) -> list[float]:
+    longest = dict.fromkeys(most, 0)
     for (own, _), places in cells.items():
-        longest[own] = max(longest[own], 2 * min(len(places), most) + (len(places) > most))
-    return [max(LINE * lines + 22, 48.0) for lines in longest.values()]
+        longest[own] = max(longest[own], 2 * min(len(places), most[own]) + (len(places) > most[own]))
+    return [max(LINE * lines + 24, 44.0) for lines in longest.values()]
 
 
 def _add_ground(
@@ -137,7 +147,7 @@ def _add_cards(
     cells: Mapping[_Cell, Sequence[int]],
     across: Sequence[Any],
     tops: Mapping[Any, float],
-    most: int,
+    most: Mapping[Any, int],
     language: Language,
 ) -> None:
     signs = int(((WIDTH - LEFT - RIGHT) / len(across) - 22) / _SIGN)
@@ -145,7 +155,7 @@ def _add_cards(
     shown: list[tuple[int, float, float]] = []
     for (own, other), places in cells.items():
         x, y = across.index(other), tops[own] + 16
-        for place in places[:most]:
+        for place in places[: most[own]]:
             shown.append((place, x, y))
             name, text = (
                 value_words(column, told, language) for column, told in zip(columns, texts[place], strict=True)
@@ -153,8 +163,8 @@ def _add_cards(
             lines = [f"<b>{cut_name(name, signs)}</b>", cut_name(without_start(text), signs)]
             _write(figure, "<br>".join(line for line in lines if line), x, y)
             y += 2 * LINE
-        if len(places) > most:
-            _write(figure, words("charts.more", language, count=len(places) - most), x, y)
+        if len(places) > most[own]:
+            _write(figure, words("charts.more", language, count=len(places) - most[own]), x, y)
     marks, dot = addresses(cards, columns[0]), _DOT * len(across) / (WIDTH - LEFT - RIGHT)
     figure.add_scatter(
         x=[x + dot for _, x, _ in shown],

@@ -156,15 +156,16 @@ def _add_grid(
         showscale=False,
         hoverongaps=False,
     )
-    for row, line in enumerate(cells):
-        for column, number in enumerate(line):
-            if number is not None:
-                colour = "white" if number > DARK * top else INK
-                figure.add_annotation(
-                    x=column,
-                    y=row,
-                    text=texts[row][column],
-                    showarrow=False,
-                    font={"size": 11, "color": colour},
-                )
-    figure.update_layout(plot_bgcolor=PALE)
+    numbers = [
+        {
+            "x": column,
+            "y": row,
+            "text": texts[row][column],
+            "showarrow": False,
+            "font": {"size": 11, "color": "white" if number > DARK * top else INK},
+        }
+        for row, line in enumerate(cells)
+        for column, number in enumerate(line)
+        if number is not None
+    ]
+    figure.update_layout(plot_bgcolor=PALE, annotations=numbers)

@@ -121,7 +121,7 @@ def _add_documents(figure: go.Figure, documents: Table, layout: Layout, of: Lane
         x=[layout.places[row][0] for row in rows],
         y=[layout.places[row][1] for row in rows],
         mode="markers",
-        customdata=addresses(documents, of.weight, rows),
+        customdata=addresses(documents, of.document, rows),
         marker={
             "size": [2 * node.radius for node in layout.nodes],
             "color": [colours[node.lane] for node in layout.nodes],

@@ -44,6 +44,7 @@ def draw_lines(
         return empty_figure(language)
     figure = new_figure()
     frame = table.frame[chosen]
+    is_share = table.formats.get(values[0]) == "share"
     for position, column in enumerate(values):
         figure.add_scatter(
             x=frame[x].to_list(),
@@ -57,10 +58,9 @@ def draw_lines(
                 "width": 2.5,
             },
             marker={"size": 8},
-            hovertemplate="%{x}: %{y}<extra></extra>",
+            hovertemplate=f"%{{x}}: %{{y:{'.1%' if is_share else ','}}}<extra></extra>",
             showlegend=len(values) > 1,
         )
-    is_share = table.formats.get(values[0]) == "share"
     figure.update_xaxes(title=axis_title(table, x, language), type="category")
     figure.update_yaxes(rangemode="tozero", tickformat=".0%" if is_share else ",")
     if len(values) == 1:

@@ -26,19 +26,18 @@ NAME_LENGTH: Final = 26
 
 def new_figure(*, width: int = 900, height: int = 480) -> go.Figure:
     """Return an empty figure in the house style."""
-    figure = go.Figure()
-    figure.update_layout(
-        template="plotly_white",
-        width=width,
-        height=height,
-        font={"family": FONT, "size": 13, "color": INK},
-        colorway=list(COLOURS),
-        margin={"l": 70, "r": 30, "t": 40, "b": 80},
-        separators=".,",
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
-        bargap=0.25,
-    )
-    return figure
+    look = {
+        "template": "plotly_white",
+        "width": width,
+        "height": height,
+        "font": {"family": FONT, "size": 13, "color": INK},
+        "colorway": list(COLOURS),
+        "margin": {"l": 70, "r": 30, "t": 40, "b": 80},
+        "separators": ".,",
+        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+        "bargap": 0.25,
+    }
+    return go.Figure(layout=look)
 
 
 def empty_figure(language: Language) -> go.Figure:

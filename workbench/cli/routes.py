@@ -164,11 +164,6 @@ def _tell(cleaned: "CleanedNetwork") -> None:
 
 
 def _notes(cleaned: "CleanedNetwork") -> list[str]:
-    language = spoken_language()
-    notes = []
-    for remark in cleaned.remarks:
-        fields = dict(remark.fields)
-        if "level" in fields:
-            fields["level"] = words(f"route.level_{fields['level']}", language)
-        notes.append(words(f"route.{remark.key}", language, **fields))
-    return notes
+    from workbench.route.network import remark_text
+
+    return [remark_text(remark, spoken_language()) for remark in cleaned.remarks]

@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import narwhals as nw
 import polars as pl
@@ -16,6 +16,13 @@ from workbench.corpus.schema import OPTIONAL_TABLES, SCHEMA_VERSION, TABLES
 from workbench.errors import WorkbenchError
 
 MANIFEST = "manifest.json"
+_LOCAL_SPARK: Final = {
+    "spark.sql.shuffle.partitions": "4",
+    "spark.sql.execution.arrow.pyspark.enabled": "true",
+    "spark.driver.memory": "4g",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+}
 
 
 @contextmanager
@@ -132,8 +139,16 @@ def _scanner(engine: str, session: Any) -> Any:
         connection = session or duckdb.connect()
         return lambda folder: connection.read_parquet(f"{folder}/*.parquet")
     if engine == "spark":
-        from pyspark.sql import SparkSession
-
-        spark = session or SparkSession.builder.appName("workbench").getOrCreate()
+        spark = session or _local_spark()
         return lambda folder: spark.read.parquet(str(folder))
     return lambda folder: pl.scan_parquet(f"{folder}/*.parquet")
+
+
+def _local_spark() -> Any:
+    """Return the running Spark session, or one on this machine that is set for tables of millions of rows."""
+    from pyspark.sql import SparkSession
+
+    builder = SparkSession.builder.appName("workbench")
+    for name, value in _LOCAL_SPARK.items():
+        builder = builder.config(name, value)
+    return builder.getOrCreate()

@@ -8,7 +8,7 @@ import polars as pl
 
 from workbench.corpus.counting import small
 from workbench.landscape.holders import held_units, holder_totals, holders
-from workbench.landscape.ranking import Tally, once_per_unit
+from workbench.landscape.ranking import Tally, once_per_unit, tie_notes
 from workbench.landscape.scope import Scope
 from workbench.landscape.sentences import ROUNDING, lead_kind, missing_findings, unit_words
 from workbench.tables import Cell, Condition, Evidence, Finding, LeftOut, RowValue, Table
@@ -39,19 +39,21 @@ def top_applicants(scope: Scope) -> Table:
         holder_totals(scope)
         .select("applicant", "filing_count", "unit_count", "first_year", "last_year")
         .sort("filing_count", "applicant", descending=[True, False])
-        .head(scope.top)
+        .head(scope.top + 1)
     )
     held = holders(scope)
     named = held_units(scope)
     value = "unit_count" if scope.counting == "fractional" else "filing_count"
     return scope.table(
         "top_applicants",
-        _ranking(ranked, named, scope.counting),
+        _ranking(ranked.head(scope.top), named, scope.counting),
         evidence=Evidence(
             held.select("record", "applicant"), {value: (Condition("applicant", "==", RowValue("applicant")),)}
         ),
         left_out=[LeftOut("no_applicant", scope.counted - named)],
-        notes=() if len(ranked) else (scope.lacking("missing_applicant"),),
+        notes=tie_notes(ranked, "filing_count", scope.top)
+        if len(ranked)
+        else (scope.lacking("missing_applicant"),),
         formats=_FORMATS,
         counting=scope.counting,
     )

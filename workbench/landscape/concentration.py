@@ -6,7 +6,7 @@ import narwhals as nw
 import numpy as np
 import polars as pl
 
-from workbench.corpus.counting import small
+from workbench.corpus.counting import kept, small
 from workbench.landscape.holders import held_years, holder_years, holders, left_out_of_held_series
 from workbench.landscape.periods import Period, period_name, period_of, periods
 from workbench.landscape.scope import Scope
@@ -15,6 +15,7 @@ from workbench.measures.concentration import concentration_ratio, herfindahl_hir
 from workbench.tables import Cell, Condition, Evidence, Finding, RowValue, Table
 
 _RATIOS = {"top_3_share": 3, "top_5_share": 5, "top_10_share": 10}
+_FAR_DOWN = 99
 FEW_HOLDERS = 10
 """With fewer applicants than this a period's indices say little: it is marked."""
 
@@ -30,18 +31,13 @@ def applicant_concentration(scope: Scope) -> Table:
         ``herfindahl_hirschman``. The first row is the whole series. The shares are shares of patents, not
         of a market: the bands of antitrust law are not applied.
     """
-    held = holders(scope)
-    frame = _measured(scope)
-    conditions = (
-        Condition("year", ">=", RowValue("first_year")),
-        Condition("year", "<=", RowValue("last_year")),
-    )
+    groups = _groups(scope)
+    rows = [row for spans in groups for row in _rows(scope, spans)]
+    frame = pl.DataFrame(rows, schema=_SCHEMA, orient="row")
     return scope.table(
         "applicant_concentration",
         frame,
-        evidence=Evidence(
-            held.filter(nw.col("is_first")).select("record", "year"), {"filing_count": conditions}
-        ),
+        evidence=_evidence(scope, groups) if groups else None,
         left_out=left_out_of_held_series(scope),
         notes=("patent_shares",) if len(frame) else (scope.lacking("missing_applicant"),),
         formats=_FORMATS,
@@ -68,14 +64,12 @@ _FORMATS = {
 }
 
 
-def _measured(scope: Scope) -> pl.DataFrame:
-    """Return the rows of the whole series and, where there are two or more, of its periods."""
+def _groups(scope: Scope) -> list[list[Period]]:
+    """Return the whole series and, where there are two or more, its periods: spans that do not overlap."""
     if scope.series is None:
-        return pl.DataFrame(schema=_SCHEMA)
+        return []
     found = periods(scope)
-    groups = ([scope.series], found) if len(found) > 1 else ([scope.series],)
-    rows = [row for spans in groups for row in _rows(scope, spans)]
-    return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
+    return [[scope.series], found] if len(found) > 1 else [[scope.series]]
 
 
 def _rows(scope: Scope, spans: list[Period]) -> list[tuple[Any, ...]]:
@@ -87,10 +81,58 @@ def _rows(scope: Scope, spans: list[Period]) -> list[tuple[Any, ...]]:
 
 def _histograms(scope: Scope, spans: list[Period]) -> pl.DataFrame:
     """Return how many applicants (``holder_count``) hold how many units in each period (``place``)."""
+    counts = _sums(scope, spans).group_by("place", "filing_count").agg(holder_count=nw.len())
+    return scope.remembered(f"histograms:{spans}", lambda: small(counts))
+
+
+def _sums(scope: Scope, spans: list[Period]) -> nw.LazyFrame[Any]:
+    """Return ``place``, ``applicant`` and ``filing_count``, kept."""
     place = period_of(nw.col("year"), spans)
     held = holder_years(scope).with_columns(place=place).filter(~nw.col("place").is_null())
     sums = held.group_by("place", "applicant").agg(nw.col("filing_count").sum())
-    return small(sums.group_by("place", "filing_count").agg(holder_count=nw.len()))
+    return scope.remembered(f"sums:{spans}", lambda: kept(sums))
+
+
+def _evidence(scope: Scope, groups: list[list[Period]]) -> Evidence:
+    """Return the units by period, with how far down the ranking their first applicant stands."""
+    listed = [_banded(scope, spans) for spans in groups]
+    of_period = Condition("period", "==", RowValue("period"))
+    cells: dict[str, tuple[Condition, ...]] = {"filing_count": (of_period,)}
+    if scope.counting == "first":
+        for column, number in _RATIOS.items():
+            cells[column] = (of_period, Condition("band", "<=", number))
+    return Evidence(nw.concat(listed), cells)
+
+
+def _banded(scope: Scope, spans: list[Period]) -> nw.LazyFrame[Any]:
+    """Return ``record``, ``period`` and ``band``: of the first 3, 5, 10 applicants or further down."""
+    year, applicant = nw.col("year"), nw.col("applicant").cast(nw.String)
+    names = _largest(scope, spans) if scope.counting == "first" else {}
+    period, band = nw.lit(None, dtype=nw.String), nw.lit(_FAR_DOWN)
+    for number, span in enumerate(spans):
+        inside = (year >= span[0]) & (year <= span[1])
+        period = nw.when(inside).then(nw.lit(period_name(span))).otherwise(period)
+        for most in sorted(_RATIOS.values(), reverse=True):
+            is_listed = inside & applicant.is_in(names.get(number, [])[:most])
+            band = nw.when(is_listed).then(nw.lit(most)).otherwise(band)
+    first = holders(scope).filter(nw.col("is_first"))
+    return first.select("record", period=period, band=band).filter(~nw.col("period").is_null())
+
+
+def _largest(scope: Scope, spans: list[Period]) -> dict[int, list[str]]:
+    """Return the ten largest applicants of each period, ties in order of name."""
+    most, least = max(_RATIOS.values()), nw.lit(0)
+    for (number,), counts in _histograms(scope, spans).group_by("place"):
+        ordered = counts.sort("filing_count", descending=True)
+        within = ordered.filter(pl.col("holder_count").cum_sum() - pl.col("holder_count") < most)
+        floor = nw.lit(int(within["filing_count"][-1]))
+        least = nw.when(nw.col("place") == number).then(floor).otherwise(least)
+    found = small(_sums(scope, spans).filter(nw.col("filing_count") >= least))
+    ordered = found.sort("filing_count", "applicant", descending=[True, False])
+    return {
+        int(number): part["applicant"].head(most).to_list()
+        for (number,), part in ordered.group_by("place", maintain_order=True)
+    }
 
 
 def _units(scope: Scope, span: Period) -> int:

@@ -8,6 +8,7 @@ import polars as pl
 from workbench.corpus.counting import kept, small
 from workbench.corpus.keys import join_on_key
 from workbench.landscape.holders import held_units, holders, named_parties
+from workbench.landscape.ranking import tie_notes
 from workbench.landscape.scope import Scope
 from workbench.landscape.sentences import lead_kind, missing_findings, unit_words
 from workbench.tables import Cell, Condition, Evidence, Finding, LeftOut, RowValue, Table
@@ -28,11 +29,12 @@ def co_applicants(scope: Scope) -> Table:
         pairs.group_by("applicant", "co_applicant")
         .agg(filing_count=nw.len())
         .sort("filing_count", "applicant", "co_applicant", descending=[True, False, False])
-        .head(scope.top)
+        .head(scope.top + 1)
     )
+    missing = "missing_co_applicants" if held_units(scope) else "missing_applicant"
     units = int(small(pairs.select("record").unique().select(units=nw.len()))["units"][0])
     named = held_units(scope)
-    frame = counts.with_columns(
+    frame = counts.head(scope.top).with_columns(
         rank=pl.col("filing_count").rank("min", descending=True).cast(pl.Int64),
         filing_share=pl.col("filing_count") / max(units, 1),
     )
@@ -42,7 +44,7 @@ def co_applicants(scope: Scope) -> Table:
         frame.select("rank", "applicant", "co_applicant", "filing_count", "filing_share"),
         evidence=Evidence(pairs, {"filing_count": both}),
         left_out=[LeftOut("no_applicant", scope.counted - named), LeftOut("single_applicant", named - units)],
-        notes=() if len(frame) else (scope.lacking("missing_co_applicants" if named else "missing_applicant"),),
+        notes=tie_notes(counts, "filing_count", scope.top) if len(frame) else (scope.lacking(missing),),
         formats={"rank": "count", "filing_count": "count", "filing_share": "share"},
         counting="whole",
     )

@@ -14,6 +14,7 @@ from workbench.landscape.holders import (
     left_out_of_held_series,
 )
 from workbench.landscape.periods import last_two_periods
+from workbench.landscape.ranking import tie_notes
 from workbench.landscape.scope import Scope
 from workbench.landscape.sentences import last_complete_row, lead_kind, missing_findings, unit_words
 from workbench.tables import Cell, Condition, Evidence, Finding, LeftOut, RowValue, Table
@@ -27,7 +28,8 @@ def new_entrants(scope: Scope) -> Table:
     Table
         One row a year: the year, ``applicant_count`` (active in that year), ``new_applicant_count`` (never
         before in the data), ``new_applicant_share``, ``new_filing_count`` (units of the new ones) and
-        ``is_complete``. In the first year everyone is new.
+        ``is_complete``. In the first year everyone is new. Behind ``new_applicant_count`` stands one unit
+        of each: the first of its first year.
     """
     year = scope.year_column
     counts = _new_and_active(scope)
@@ -62,11 +64,20 @@ def _no_years(year: str) -> pl.DataFrame:
 
 
 def _newcomers_units(scope: Scope, year: str) -> Evidence:
-    """Return the units of each applicant's first year."""
+    """Return the units of each applicant's first year; the first of them stands for the applicant."""
     entered = holder_totals(scope).select("applicant", "first_year")
     listed = holders(scope).select("record", "applicant", "year").join(entered, on="applicant", how="inner")
-    units = listed.filter(nw.col("year") == nw.col("first_year")).select("record", "year")
-    return Evidence(units, {"new_filing_count": (Condition("year", "==", RowValue(year)),)})
+    units = listed.filter(nw.col("year") == nw.col("first_year"))
+    firsts = units.group_by("applicant").agg(first_record=nw.col("record").min())
+    told = units.join(firsts, on="applicant", how="inner").select(
+        "record", "year", is_entry=nw.when(nw.col("record") == nw.col("first_record")).then(1).otherwise(0)
+    )
+    of_year = Condition("year", "==", RowValue(year))
+    cells = {
+        "new_applicant_count": (of_year, Condition("is_entry", "==", 1)),
+        "new_filing_count": (of_year,),
+    }
+    return Evidence(told, cells)
 
 
 def new_entrants_findings(table: Table) -> tuple[Finding, ...]:
@@ -103,20 +114,23 @@ def top_new_entrants(scope: Scope) -> Table:
     counts = small(
         newcomers.select("applicant", "filing_count", "unit_count", entry_year=nw.col("first_year"))
         .sort("filing_count", "applicant", descending=[True, False])
-        .head(scope.top)
-    ).with_columns(rank=pl.col("filing_count").rank("min", descending=True).cast(pl.Int64))
+        .head(scope.top + 1)
+    )
+    shown = counts.head(scope.top).with_columns(
+        rank=pl.col("filing_count").rank("min", descending=True).cast(pl.Int64)
+    )
     listed = "unit_count" if scope.counting == "fractional" else "filing_count"
     columns = ["rank", "applicant", "entry_year", "filing_count"]
     missing = "missing_applicant" if not held_units(scope) else "nothing_new"
     return scope.table(
         "top_new_entrants",
-        counts.select(columns if listed == "filing_count" else [*columns, listed]),
+        shown.select(columns if listed == "filing_count" else [*columns, listed]),
         evidence=Evidence(
             holders(scope).select("record", "applicant"),
             {listed: (Condition("applicant", "==", RowValue("applicant")),)},
         ),
         left_out=[LeftOut("no_applicant", scope.counted - held_units(scope))],
-        notes=() if len(counts) else (scope.lacking(missing),),
+        notes=tie_notes(counts, "filing_count", scope.top) if len(counts) else (scope.lacking(missing),),
         formats={"rank": "count", "entry_year": "year", "filing_count": "count", "unit_count": "count"},
         counting=scope.counting,
     )

@@ -6,7 +6,7 @@ import narwhals as nw
 import polars as pl
 
 from workbench.corpus.counting import small
-from workbench.landscape.scope import Scope, opening_year
+from workbench.landscape.scope import SMALL_BASE, Scope, opening_year
 from workbench.landscape.sentences import missing_findings, row_of, unit_words
 from workbench.tables import Cell, Condition, Evidence, Finding, LeftOut, RowValue, Table
 
@@ -18,7 +18,7 @@ def annual_filings(scope: Scope) -> Table:
     -------
     Table
         One row a year: ``filing_year`` (or ``priority_year`` …), ``filing_count``, ``growth_rate`` over
-        the year before (null where that is 0 or a year is incomplete), ``cumulative_count`` and
+        the year before (null where that is below 10 or a year is incomplete), ``cumulative_count`` and
         ``is_complete`` (false where the publication lag still hides filings). Years without a filing
         are there with 0; units before the series are left out and counted.
     """
@@ -77,9 +77,9 @@ def _filled(counts: pl.DataFrame, year: str, value: str, scope: Scope) -> pl.Dat
 
 
 def with_growth(frame: pl.DataFrame, value: str) -> pl.DataFrame:
-    """Add the growth over the year before and the running sum; no rate on base 0 or an incomplete year."""
+    """Add the growth over the year before, if its base and its year allow one, and the running sum."""
     former = pl.col(value).shift(1)
-    is_fair = (former > 0) & pl.col("is_complete").fill_null(True)
+    is_fair = (former >= SMALL_BASE) & pl.col("is_complete").fill_null(True)
     return frame.with_columns(
         growth_rate=pl.when(is_fair).then((pl.col(value) - former) / former),
         cumulative_count=pl.col(value).cum_sum(),
@@ -189,4 +189,6 @@ def _notes(scope: Scope, frame: pl.DataFrame, missing: str) -> tuple[str, ...]:
     notes = ["no_cut_off"] if frame["is_complete"].is_null().all() else []
     if not frame["is_complete"].fill_null(True).all():
         notes.append("incomplete_years")
+    if (frame[frame.columns[1]].head(-1) < SMALL_BASE).any():
+        notes.append("small_base")
     return tuple(notes)

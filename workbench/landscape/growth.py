@@ -17,9 +17,9 @@ def filing_periods(scope: Scope) -> Table:
     Returns
     -------
     Table
-        ``period``, ``first_year``, ``last_year``, ``filing_count``, ``growth_rate`` over the period before and
-        ``compound_annual_growth`` from the period's first to its last year (both null on base 0). Periods have
-        five years, or, where the series is short, half of its complete years.
+        ``period``, ``first_year``, ``last_year``, ``filing_count``, ``period_growth_rate`` over the period
+        before and ``compound_annual_growth`` from the period's first to its last year (both null on base 0).
+        Periods have five years, or, where the series is short, half of its complete years.
     """
     counts = dict(scope.year_counts.group_by("year").agg(pl.col("units").sum()).rows())
     found = _periods(scope)
@@ -53,14 +53,14 @@ _SCHEMA = {
     "first_year": pl.Int64,
     "last_year": pl.Int64,
     "filing_count": pl.Int64,
-    "growth_rate": pl.Float64,
+    "period_growth_rate": pl.Float64,
     "compound_annual_growth": pl.Float64,
 }
 _FORMATS = {
     "first_year": "year",
     "last_year": "year",
     "filing_count": "count",
-    "growth_rate": "share",
+    "period_growth_rate": "share",
     "compound_annual_growth": "share",
 }
 
@@ -91,9 +91,9 @@ def filing_periods_findings(table: Table) -> tuple[Finding, ...]:
         "recent": Cell(table, last, "period"),
         "recent_count": Cell(table, last, "filing_count"),
     }
-    rate = table.frame["growth_rate"][last]
+    rate = table.frame["period_growth_rate"][last]
     if rate is None:
         return (Finding.of("periods_without_base", **slots),)
-    slots["rate"] = Cell(table, last, "growth_rate")
+    slots["rate"] = Cell(table, last, "period_growth_rate")
     meaning = "steady" if abs(rate) < 0.05 else "up" if rate > 0 else "down"
     return (Finding.of(f"periods_{meaning}", **slots),)

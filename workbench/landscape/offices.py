@@ -9,7 +9,7 @@ from workbench.corpus.counting import NO_DATE, family_leads, kept, ordinal_day, 
 from workbench.corpus.keys import join_on_key
 from workbench.landscape.holders import holders
 from workbench.landscape.ranking import Tally
-from workbench.landscape.scope import Scope
+from workbench.landscape.scope import LEAST_KNOWN, Scope
 from workbench.landscape.sentences import ROUNDING, lead_kind, missing_findings, unit_words
 from workbench.tables import Cell, Condition, Evidence, Finding, LeftOut, RowValue, Table
 
@@ -95,6 +95,9 @@ def origin_target_flow(scope: Scope) -> Table:
         rank=pl.col("unit_count").rank("min", descending=True).cast(pl.Int64),
         unit_share=pl.col("unit_count") / max(known, 1),
     )
+    lacks = scope.lacking("missing_origin")
+    if known and known < LEAST_KNOWN * scope.counted:
+        frame, lacks = frame.clear(), "missing_most_origin"
     same = tuple(Condition(column, "==", RowValue(column)) for column in ("origin", "target"))
     note = "origin_by_priority" if _has_priorities(scope) else "origin_by_applicant"
     return scope.table(
@@ -102,7 +105,7 @@ def origin_target_flow(scope: Scope) -> Table:
         frame.select("rank", "origin", "target", "unit_count", "unit_share"),
         evidence=Evidence(flows, {"unit_count": same}),
         left_out=[LeftOut("no_origin", scope.counted - known)],
-        notes=(note,) if len(frame) else (scope.lacking("missing_origin"),),
+        notes=(note,) if len(frame) else (lacks,),
         formats={"rank": "count", "unit_count": "count", "unit_share": "share"},
         date_basis=None,
     )

@@ -16,6 +16,12 @@ TOTAL: Final = "total"
 LISTED: Final = "listed"
 
 
+def tie_notes(ranked: pl.DataFrame, column: str, top: int) -> tuple[str, ...]:
+    """Return the note that a ranking was cut between equals; ``ranked`` has a row more than is shown."""
+    counts = ranked[column]
+    return ("ties_cut",) if len(counts) > top and counts[top] == counts[top - 1] else ()
+
+
 @dataclass(frozen=True)
 class Tally:
     """What a ranking counts.
@@ -72,7 +78,9 @@ class Tally:
         no unit has it. Fractional counts have their number of units, ``unit_count``, beside them.
         """
         share = self.value.replace("_count", "_share")
-        found = self.counts().head(top or scope.top)
+        shown = top or scope.top
+        counts = self.counts()
+        found = counts.head(shown)
         frame = found.select("rank", self.column, pl.col(TOTAL).alias(self.value), pl.col("share").alias(share))
         listed = self.value
         if self.counting == "fractional":
@@ -86,7 +94,7 @@ class Tally:
                 {listed: (Condition(self.column, "==", RowValue(self.column)),)},
             ),
             left_out=[*left_out, LeftOut(reason, scope.counted - self.units - sum(x.count for x in left_out))],
-            notes=(scope.lacking(missing),) if frame.is_empty() else notes,
+            notes=(scope.lacking(missing),) if frame.is_empty() else (*notes, *tie_notes(counts, TOTAL, shown)),
             formats={"rank": "count", self.value: "count", "unit_count": "count", share: "share"},
             counting=self.counting,
             date_basis=date_basis or (scope.date_basis if self.value == "filing_count" else None),

@@ -10,7 +10,7 @@ from workbench.corpus.counting import small
 from workbench.corpus.keys import join_on_key
 from workbench.landscape.holders import held_units, holders
 from workbench.landscape.ranking import ASIDE, Tally, once_per_unit
-from workbench.landscape.scope import Scope
+from workbench.landscape.scope import LEAST_KNOWN, Scope
 from workbench.landscape.sentences import missing_findings, row_of, unit_words
 from workbench.reference.regions import TIANJIN
 from workbench.tables import Cell, Finding, LeftOut, Table
@@ -93,9 +93,15 @@ def _by_place(scope: Scope, found: nw.LazyFrame[Any], column: str, units: int) -
         top=_ALL_ROWS,
     )
     known = table.frame.filter(pl.col(column).is_in(ASIDE).not_())
-    if known.is_empty() and scope.counted and held:
-        return replace(table.with_frame(table.frame.clear()), notes=(f"missing_{column}",))
+    lacks = "missing" if known.is_empty() else "missing_most" if _hardly_known(table, column) else ""
+    if lacks and scope.counted and held:
+        return replace(table.with_frame(table.frame.clear()), notes=(f"{lacks}_{column}",))
     return table
+
+
+def _hardly_known(table: Table, column: str) -> bool:
+    unknown = table.frame.filter(pl.col(column) == "unknown")[table.frame.columns[-1]].sum()
+    return float(unknown) > 1 - LEAST_KNOWN
 
 
 def provinces_findings(table: Table) -> tuple[Finding, ...]:

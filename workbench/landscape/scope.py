@@ -28,6 +28,10 @@ PATENT_TYPES: Final = ("invention", "utility_model", "design", "pct", "other")
 SERIES_SPAN_YEARS: Final = 30
 """A series that spans more years opens late: what is left before it is at most ``EARLY_SHARE`` of the units."""
 EARLY_SHARE: Final = 0.1
+LEAST_KNOWN: Final = 0.1
+"""Where less than this share of the units has a place, what the rest hides is not worth a table."""
+SMALL_BASE: Final = 10
+"""A growth rate on fewer units than this says nothing and is not given."""
 _COUNTED, _OTHER_TYPE, _NO_DATE, _OUTSIDE_YEARS = range(4)
 _REASONS: Final = {_OTHER_TYPE: "other_patent_type", _NO_DATE: "no_date", _OUTSIDE_YEARS: "outside_years"}
 _YEAR_COLUMNS: Final[Mapping[DateBasis, str]] = {

@@ -7,7 +7,7 @@ import polars as pl
 
 from workbench.corpus.counting import small
 from workbench.landscape.periods import Period, last_two_periods, period_name, period_of
-from workbench.landscape.scope import Scope
+from workbench.landscape.scope import SMALL_BASE, Scope
 from workbench.landscape.sentences import missing_findings, unit_words
 from workbench.landscape.technology import classes, title_keys
 from workbench.tables import Cell, Condition, Evidence, Finding, LeftOut, RowValue, Table
@@ -24,7 +24,8 @@ def technology_change(scope: Scope) -> Table:
     Table
         The scope's ``top`` subclasses of both periods together: ``ipc_subclass``, ``ipc_title``,
         ``former_count``, ``recent_count``, ``former_share`` and ``recent_share`` of the classified units of the
-        period, ``share_change`` and ``growth_rate`` (null on base 0), by ``share_change``, the largest
+        period, ``share_change`` and ``period_growth_rate`` (null on
+        a base below 10), by ``share_change``, the largest
         gain first. ``former_period`` and ``recent_period`` name the years.
     """
     span = last_two_periods(scope)
@@ -53,7 +54,7 @@ _FORMATS = {
     "former_share": "share",
     "recent_share": "share",
     "share_change": "share",
-    "growth_rate": "share",
+    "period_growth_rate": "share",
 }
 _SCHEMA: dict[str, Any] = {
     "ipc_subclass": pl.String,
@@ -62,7 +63,7 @@ _SCHEMA: dict[str, Any] = {
     "recent_period": pl.String,
     "former_count": pl.Int64,
     "recent_count": pl.Int64,
-    **dict.fromkeys(("former_share", "recent_share", "share_change", "growth_rate"), pl.Float64),
+    **dict.fromkeys(("former_share", "recent_share", "share_change", "period_growth_rate"), pl.Float64),
 }
 
 
@@ -96,7 +97,7 @@ def _compared(scope: Scope, found: nw.LazyFrame[Any], span: tuple[Period, Period
         recent_period=pl.lit(period_name(span[1])),
         former_share=former / max(units.get(0, 0), 1),
         recent_share=recent / max(units.get(1, 0), 1),
-        growth_rate=pl.when(former > 0).then((recent - former) / former),
+        period_growth_rate=pl.when(former >= SMALL_BASE).then((recent - former) / former),
     ).with_columns(share_change=pl.col("recent_share") - pl.col("former_share"))
     return shared.sort("share_change", "ipc_subclass", descending=[True, False]).select(list(_SCHEMA))
 
@@ -123,7 +124,7 @@ def technology_change_findings(table: Table) -> tuple[Finding, ...]:
     told = []
     if len(gained):
         row = int(gained["row"][0])
-        key = "technology_new" if table.frame["growth_rate"][row] is None else "technology_gained"
+        key = "technology_new" if not table.frame["former_count"][row] else "technology_gained"
         told.append(Finding.of(key, **_slots(table, row)))
     if len(lost):
         told.append(Finding.of("technology_lost", **_slots(table, int(lost["row"][-1]))))

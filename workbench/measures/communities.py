@@ -46,7 +46,7 @@ def leiden_communities(
     weights: NDArray[np.float64] | None = None,
     resolution: float = 1.0,
     seed: int = 1,
-    rounds: int = 3,
+    rounds: int = 2,
 ) -> Communities:
     """Divide a network, its arcs taken without direction, by modularity.
 
@@ -69,7 +69,9 @@ def leiden_communities(
 
     if node_count == 0:
         return Communities(np.empty(0, dtype=np.int32), 0.0)
-    graph = igraph.Graph(n=node_count, edges=np.column_stack([cited, citing]), directed=False)
+    graph = igraph.Graph(
+        n=node_count, edges=list(zip(cited.tolist(), citing.tolist(), strict=True)), directed=False
+    )
     told: Any = None if weights is None else weights.tolist()
     igraph.set_random_number_generator(random.Random(seed))  # noqa: S311
     try:

@@ -27,22 +27,31 @@ class Couplings:
     ----------
     one, other : ndarray of int64
         The pair, ``one < other``.
-    shared : ndarray of int64
-        Number of documents they share, hubs left out.
     strength : ndarray of float64
         Sum over the shared documents of 1/(k − 1), k documents being coupled by each.
-    similarity : ndarray of float64
-        Cosine of their reference lists, hubs left out, in 0–1. [dimensionless]
     hub_count : int
-        Shared documents beyond the cap.
+        Documents beyond the cap, which couple nothing.
+    links : scipy.sparse.csr_matrix
+        What each document is linked to, hubs left out.
     """
 
     one: NDArray[np.int64]
     other: NDArray[np.int64]
-    shared: NDArray[np.int64]
     strength: NDArray[np.float64]
-    similarity: NDArray[np.float64]
     hub_count: int
+    links: Any
+
+    def shared(self, pairs: NDArray[np.integer]) -> NDArray[np.int64]:
+        """Return how many documents some of the pairs share."""
+        if not len(pairs):
+            return np.empty(0, dtype=np.int64)
+        common = self.links[self.one[pairs]].multiply(self.links[self.other[pairs]])
+        return np.asarray(common.sum(axis=1)).ravel().astype(np.int64)
+
+    def similarity(self, pairs: NDArray[np.integer]) -> NDArray[np.float64]:
+        """Return the cosine of what some of the pairs are linked to, in 0–1. [dimensionless]"""
+        size = np.diff(self.links.indptr) if len(pairs) else np.empty(0)
+        return np.asarray(self.shared(pairs) / np.sqrt(size[self.one[pairs]] * size[self.other[pairs]]))
 
 
 def couplings(
@@ -67,25 +76,24 @@ def couplings(
     from scipy.sparse import csr_matrix
     from sparse_dot_topn import sp_matmul_topn
 
-    sizes = np.bincount(column) if len(column) else np.zeros(0, dtype=np.int64)
-    kept = (sizes[column] <= cap) & (sizes[column] > 1) if len(column) else np.zeros(0, dtype=bool)
-    hubs = int((sizes > cap).sum())
-    if not kept.any():
+    sizes = np.bincount(column, minlength=1)
+    shape = (int(row.max(initial=-1)) + 1, sizes.size)
+    kept = (sizes[column] <= cap) & (sizes[column] > 1)
+    row, column, hubs = row[kept], column[kept], int((sizes > cap).sum())
+    links: Any = csr_matrix((np.ones(row.size), (row, column)), shape=shape)
+    if not row.size:
         nothing = np.empty(0, dtype=np.int64)
-        return Couplings(nothing, nothing, nothing, np.empty(0), np.empty(0), hubs)
-    shape = (int(row.max()) + 1, sizes.size)
-    links: Any = csr_matrix((np.ones(int(kept.sum())), (row[kept], column[kept])), shape=shape)
-    shares: Any = csr_matrix((1.0 / (sizes[column[kept]] - 1.0), (row[kept], column[kept])), shape=shape)
-    found: Any = sp_matmul_topn(shares, links.T.tocsr(), top_n=neighbours + 1, sort=True).tocoo()
-    one, other = np.minimum(found.row, found.col), np.maximum(found.row, found.col)
-    pairs = np.unique(np.column_stack([one, other])[one != other], axis=0).astype(np.int64)
-    return _measured(pairs, links, shares, hubs)
+        return Couplings(nothing, nothing, np.empty(0), hubs, links)
+    shares: Any = csr_matrix((1.0 / (sizes[column] - 1.0), (row, column)), shape=shape)
+    found: Any = sp_matmul_topn(shares, links.T.tocsr(), top_n=neighbours + 1, sort=True, n_threads=2).tocoo()
+    return Couplings(*_distinct_pairs(found, shape[0]), hubs, links)
 
 
-def _measured(pairs: NDArray[np.int64], links: Any, shares: Any, hubs: int) -> Couplings:
-    one, other = pairs[:, 0], pairs[:, 1]
-    common = links[one].multiply(links[other])
-    shared = np.asarray(common.sum(axis=1)).ravel().astype(np.int64)
-    strength = np.asarray(shares[one].multiply(links[other]).sum(axis=1)).ravel()
-    size = np.asarray(links.sum(axis=1)).ravel()
-    return Couplings(one, other, shared, strength, shared / np.sqrt(size[one] * size[other]), hubs)
+def _distinct_pairs(found: Any, count: int) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    one = np.minimum(found.row, found.col).astype(np.int64)
+    other = np.maximum(found.row, found.col).astype(np.int64)
+    code = one * count + other
+    order = np.argsort(code, kind="stable")
+    order = order[(one != other)[order]]
+    kept = order[np.diff(code[order], prepend=-1) != 0]
+    return one[kept], other[kept], found.data[kept]

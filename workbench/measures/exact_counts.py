@@ -1,9 +1,8 @@
 """Path counts as exact integers, however long.
 
-In a large network the counts are taken modulo primes just below 2**62, one pass of compiled code for each, and
-put together by the Chinese remainder theorem for the nodes that are asked for: a few sweeps and a little
-memory, not a big integer at every node. Where the network is small against the length of the numbers,
-plain big integers are summed along the arcs.
+Counts are added up in as many 64-bit words as the longest needs, one compiled sweep each way. Where those words
+would fill the memory, the counts are taken modulo primes just below 2**62, one sweep for each, and put
+together by the Chinese remainder theorem for the nodes that are asked for.
 
 References
 ----------
@@ -20,13 +19,16 @@ from numpy.typing import NDArray
 
 from workbench.measures.path_counts import PathCounts, Weight
 from workbench.measures.topology import Dag, Flags
+from workbench.measures.two_threads import side_by_side
 
 Residues = NDArray[np.uint64]
 _WITNESSES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37)
 _MODULUS_BITS = 61
 _EXACT_IN_FLOAT = 2.0**53
-_ARC_SWEEP, _LONG, _BITS_PER_MICROSECOND, _MOST_BITS = 0.1, 40, 20_000, 2**33
-"""Costs in units of one big-integer addition (about 0.3 µs), and the memory that integers may take (1 GiB)."""
+_WORD_BITS = 64
+_FOUR = np.uint64(4)
+_MOST_BITS = 2**33
+"""Memory that the words of all counts may take: 1 GiB."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ class ExactWeights:
     def __init__(self, dag: Dag, counts: PathCounts) -> None:
         self._dag, self._counts = dag, counts
         self._known = ExactCounts({}, {}, 0)
+        self._words: _Words | None = None
 
     def __call__(self, arcs: NDArray[np.int64]) -> list[int]:
         """Return the weights of some arcs as integers."""
@@ -77,7 +80,11 @@ class ExactWeights:
     def _learn(self, places: set[int]) -> None:
         wanted = sorted(places - self._known.before.keys())
         if wanted:
-            new = exact_counts(self._dag, self._counts, np.array(wanted, dtype=np.int64))
+            if self._words is None and _take_words(self._dag, self._counts):
+                self._words = _counted_in_words(self._dag, self._counts)
+            asked = np.array(wanted, dtype=np.int64)
+            words = self._words
+            new = exact_counts(self._dag, self._counts, asked) if words is None else words.at(asked)
             known = self._known
             self._known = ExactCounts({**known.before, **new.before}, {**known.after, **new.after}, new.total)
 
@@ -145,13 +152,105 @@ def exact_counts(dag: Dag, counts: PathCounts, places: NDArray[np.integer]) -> E
             {int(place): int(counts.after.mantissa[place]) for place in places},
             int(counts.total.mantissa[0]),
         )
-    bits = _bits(counts)
-    moduli = bits // _MODULUS_BITS + 1
-    by_primes = moduli * (_ARC_SWEEP * dag.arc_count + places.size * (1 + moduli / _LONG))
-    by_integers = dag.arc_count * (1 + bits / _BITS_PER_MICROSECOND)
-    if by_integers < by_primes and dag.node_count * bits < _MOST_BITS:
-        return _by_integers(dag, counts.weight, places)
-    return _by_primes(dag, counts.weight, places, _moduli(moduli))
+    if _take_words(dag, counts):
+        return _counted_in_words(dag, counts).at(places)
+    return _by_primes(dag, counts.weight, places, _moduli(_bits(counts) // _MODULUS_BITS + 1))
+
+
+@dataclass(frozen=True)
+class _Words:
+    """Every count in 64-bit words, the lowest first: shape (node_count, word_count)."""
+
+    before: Residues
+    after: Residues
+    total: int
+
+    def at(self, places: NDArray[np.integer]) -> ExactCounts:
+        keys = places.tolist()
+        before, after = (
+            {key: int.from_bytes(part[key].tobytes(), "little") for key in keys}
+            for part in (self.before, self.after)
+        )
+        return ExactCounts(before, after, self.total)
+
+
+@njit(cache=True, nogil=True)
+def _words_before(
+    start: NDArray[np.int64], cited: NDArray[np.int32], from_all: bool, words: Residues, width: np.uint64
+) -> None:
+    """Add up each row of words from the rows of what it cites."""
+    for node in range(start.size - 1):
+        own = np.uint64(node) * width
+        if from_all or start[node] == start[node + 1]:
+            words[own] = np.uint64(1)
+        for arc in range(start[node], start[node + 1]):
+            more = np.uint64(cited[arc]) * width
+            if width == _FOUR:
+                _add_words(words, own, more, _FOUR)
+            else:
+                _add_words(words, own, more, width)
+
+
+@njit(cache=True, nogil=True)
+def _words_after(
+    start: NDArray[np.int64], cited: NDArray[np.int32], ends: Flags, words: Residues, width: np.uint64
+) -> None:
+    for node in range(start.size - 2, -1, -1):
+        own = np.uint64(node) * width
+        if ends[node]:
+            _add_one(words, own, width)
+        for arc in range(start[node], start[node + 1]):
+            into = np.uint64(cited[arc]) * width
+            if width == _FOUR:
+                _add_words(words, into, own, _FOUR)
+            else:
+                _add_words(words, into, own, width)
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _add_words(words: Residues, into: np.uint64, more: np.uint64, width: np.uint64) -> None:
+    carry = np.uint64(0)
+    for at in range(width):
+        term = words[more + at] + carry
+        total = words[into + at] + term
+        carry = np.uint64(term < carry) | np.uint64(total < term)
+        words[into + at] = total
+
+
+@njit(cache=True, nogil=True)
+def _add_one(words: Residues, into: np.uint64, width: np.uint64) -> None:
+    for at in range(width):
+        words[into + at] += np.uint64(1)
+        if words[into + at] != 0:
+            return
+
+
+def _take_words(dag: Dag, counts: PathCounts) -> bool:
+    """Tell whether the words of all counts fit into memory, and are needed."""
+    return not _fits_float(counts) and 2 * dag.node_count * _word_count(counts) * _WORD_BITS <= _MOST_BITS
+
+
+def _word_count(counts: PathCounts) -> int:
+    """Return how many words a count takes: never fewer than the number for which the sweeps are unrolled."""
+    return max(int(_FOUR), _bits(counts) // _WORD_BITS + 1)
+
+
+def _counted_in_words(dag: Dag, counts: PathCounts) -> _Words:
+    width = np.uint64(_word_count(counts))
+    before, after = (np.zeros((dag.node_count, int(width)), dtype=np.uint64) for _ in range(2))
+    side_by_side(
+        lambda: _words_before(dag.start, dag.cited, counts.weight != "spc", before.reshape(-1), width),
+        lambda: _words_after(dag.start, dag.cited, _ends(dag, counts.weight), after.reshape(-1), width),
+        threads=2,
+    )
+    begins = _begins(dag, counts.weight)
+    low, high = (np.uint64(2**32 - 1), np.uint64(32))
+    total = 0
+    for at in range(after.shape[1]):
+        column = after[begins, at]
+        own = int((column & low).sum()) + (int((column >> high).sum()) << 32)
+        total += own << (_WORD_BITS * at)
+    return _Words(before, after, total)
 
 
 def _by_primes(dag: Dag, weight: Weight, places: NDArray[np.integer], moduli: Sequence[int]) -> ExactCounts:
@@ -170,20 +269,6 @@ def _by_primes(dag: Dag, weight: Weight, places: NDArray[np.integer], moduli: Se
         dict(zip(keys, whole[places.size :], strict=False)),
         whole[-1],
     )
-
-
-def _by_integers(dag: Dag, weight: Weight, places: NDArray[np.integer]) -> ExactCounts:
-    start, cited = dag.start.tolist(), dag.cited.tolist()
-    before = [int(weight != "spc" or start[node] == start[node + 1]) for node in range(dag.node_count)]
-    after = [int(end) for end in _ends(dag, weight)]
-    for node in range(dag.node_count):
-        before[node] += sum([before[place] for place in cited[start[node] : start[node + 1]]])
-    for node in reversed(range(dag.node_count)):
-        for place in cited[start[node] : start[node + 1]]:
-            after[place] += after[node]
-    total = sum(after[node] for node in np.flatnonzero(_begins(dag, weight)).tolist())
-    keys = places.tolist()
-    return ExactCounts({key: before[key] for key in keys}, {key: after[key] for key in keys}, total)
 
 
 def _begins(dag: Dag, weight: Weight) -> Flags:
@@ -206,7 +291,7 @@ def _fits_float(counts: PathCounts) -> bool:
 
 def _bits(counts: PathCounts) -> int:
     """Return the length of the largest count in bits, with room for rounding."""
-    return int(max(part.log2().max(initial=0.0) for part in (counts.before, counts.after, counts.total))) + 2
+    return int(max(part.largest_log2() for part in (counts.before, counts.after, counts.total))) + 2
 
 
 def _recombined(columns: Residues, moduli: Sequence[int]) -> list[int]:

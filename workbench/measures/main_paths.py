@@ -14,6 +14,7 @@ References
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from heapq import heapify, heapreplace
 from typing import Final, Literal
 
 import numpy as np
@@ -23,6 +24,7 @@ from numpy.typing import NDArray
 from workbench.measures.path_counts import Floats
 from workbench.measures.settling import Choice, Settled, route_count, settled, ways
 from workbench.measures.topology import Dag, Flags
+from workbench.measures.two_threads import side_by_side
 
 Arcs = NDArray[np.int64]
 IntegerWeights = Callable[[Arcs], list[int]]
@@ -31,6 +33,7 @@ IntegerWeights = Callable[[Arcs], list[int]]
 Direction = Literal["forward", "backward", "both"]
 Extension = Literal["global", "local"]
 _NEAR: Final = 1.0 - 1e-9
+_FEW: Final = 1000
 
 
 @dataclass(frozen=True)
@@ -60,8 +63,10 @@ def _best_before(start: NDArray[np.int64], cited: NDArray[np.int32], weight: Flo
     """Return the largest sum of weights on a path that ends at each place."""
     best = np.zeros(start.size - 1, dtype=np.float64)
     for node in range(start.size - 1):
+        most = 0.0
         for arc in range(start[node], start[node + 1]):
-            best[node] = max(best[node], best[cited[arc]] + weight[arc])
+            most = max(most, best[cited[arc]] + weight[arc])
+        best[node] = most
     return best
 
 
@@ -69,9 +74,10 @@ def _best_before(start: NDArray[np.int64], cited: NDArray[np.int32], weight: Flo
 def _best_after(start: NDArray[np.int64], cited: NDArray[np.int32], weight: Floats) -> Floats:
     best = np.zeros(start.size - 1, dtype=np.float64)
     for node in range(start.size - 2, -1, -1):
+        onward = best[node]
         for arc in range(start[node], start[node + 1]):
             place = cited[arc]
-            best[place] = max(best[place], best[node] + weight[arc])
+            best[place] = max(best[place], onward + weight[arc])
     return best
 
 
@@ -124,13 +130,30 @@ def _near_forward(
     near: float,
 ) -> list[np.int64]:
     kept = [np.int64(0) for _ in range(0)]
-    for node in range(start.size - 1):
+    for node in range(reached.argmax(), start.size - 1):
         for arc in range(start[node], start[node + 1]):
             place = cited[arc]
             if reached[place] and ahead[node] + weight[arc] >= best[place] * near:
                 kept.append(np.int64(arc))
                 reached[node] = True
     return kept
+
+
+@njit(cache=True, nogil=True)
+def _ranked_by_heap(weights: Floats, rank: int) -> float:
+    heap = [weights[at] for at in range(rank)]
+    heapify(heap)
+    for at in range(rank, weights.size):
+        if weights[at] > heap[0]:
+            heapreplace(heap, weights[at])
+    return float(heap[0])
+
+
+def _ranked(weights: Floats, rank: int) -> float:
+    """Return the weight at a rank from the heaviest down."""
+    if rank <= _FEW:
+        return float(_ranked_by_heap(weights, rank))
+    return float(np.partition(weights, weights.size - rank)[weights.size - rank])
 
 
 class _Search:
@@ -140,10 +163,18 @@ class _Search:
         self.dag, self.weights, self.exact = dag, weights, exact
         self.nothing = np.zeros(dag.node_count, dtype=np.float64)
 
-    def backward(self, places: Arcs, choice: Choice) -> Arcs:
+    def before(self) -> Floats:
+        """Return the largest sum on a path that ends at each place."""
+        return np.asarray(_best_before(self.dag.start, self.dag.cited, self.weights))
+
+    def after(self) -> Floats:
+        """Return the largest sum on a path that begins at each place."""
+        return np.asarray(_best_after(self.dag.start, self.dag.cited, self.weights))
+
+    def backward(self, places: Arcs, choice: Choice, sums: Floats | None = None) -> Arcs:
         """Return the arcs that may be chosen on the way back from these places."""
         if choice == "sum":
-            best = behind = _best_before(self.dag.start, self.dag.cited, self.weights)
+            best = behind = self.before() if sums is None else sums
         else:
             best, behind = _heaviest_in(self.dag.start, self.weights), self.nothing
         reached = self._marked(places)
@@ -153,7 +184,7 @@ class _Search:
     def forward(self, places: Arcs, choice: Choice) -> Arcs:
         """Return the arcs that may be chosen on the way on from these places."""
         if choice == "sum":
-            best = ahead = _best_after(self.dag.start, self.dag.cited, self.weights)
+            best = ahead = self.after()
         else:
             best, ahead = _heaviest_out(self.dag.start, self.dag.cited, self.weights), self.nothing
         reached = self._marked(places)
@@ -170,13 +201,14 @@ class _Search:
         """Return the places of the arcs' cited and citing ends."""
         return self.dag.cited[arcs].tolist(), self.dag.citing_of(arcs).tolist()
 
-    def heaviest(self, arcs: Arcs, rank: int = 1) -> Arcs:
-        """Return the arcs no lighter than the one at this rank, exactly."""
-        if arcs.size == 0:
-            return arcs
-        rank = min(rank, arcs.size)
-        least = np.partition(self.weights[arcs], arcs.size - rank)[arcs.size - rank]
-        near = arcs[self.weights[arcs] >= least * _NEAR]
+    def heaviest(self, arcs: Arcs | None = None, rank: int = 1) -> Arcs:
+        """Return the arcs (of all, or of some) no lighter than the one at this rank, exactly."""
+        weights = self.weights if arcs is None else self.weights[arcs]
+        if weights.size == 0:
+            return _NO_ARCS
+        rank = min(rank, weights.size)
+        near = np.flatnonzero(weights >= _ranked(weights, rank) * _NEAR)
+        near = near if arcs is None else arcs[near]
         exact = self.exact(near)
         bar = sorted(exact, reverse=True)[rank - 1]
         return np.array([arc for arc, own in zip(near.tolist(), exact, strict=True) if own >= bar], np.int64)
@@ -200,10 +232,10 @@ def global_path(dag: Dag, weights: Floats, exact: IntegerWeights) -> MainPath:
         Gives exact integers in proportion to the weights of some arcs.
     """
     search = _Search(dag, weights, exact)
-    best = _best_before(dag.start, dag.cited, weights)
+    best = search.before()
     ends = np.flatnonzero(dag.is_sink & ~dag.is_source)
     ends = ends[best[ends] >= best[ends].max(initial=0.0) * _NEAR]
-    found = search.settle(search.backward(ends, "sum"), "sum", forward=False)
+    found = search.settle(search.backward(ends, "sum", best), "sum", forward=False)
     return _from_best(found, ends)
 
 
@@ -277,10 +309,15 @@ def key_route(
     """
     search = _Search(dag, weights, exact)
     choice: Choice = "sum" if extend == "global" else "step"
-    seeds = search.heaviest(np.arange(dag.arc_count, dtype=np.int64), top)
+    seeds = search.heaviest(rank=top)
     cited, citing = search.ends(seeds)
-    back = search.settle(search.backward(np.unique(dag.cited[seeds]), choice), choice, forward=False)
-    ahead = search.settle(search.forward(np.unique(dag.citing_of(seeds)), choice), choice, forward=True)
+    behind, onward = side_by_side(
+        lambda: search.backward(np.unique(dag.cited[seeds]), choice),
+        lambda: search.forward(np.unique(dag.citing_of(seeds)), choice),
+        threads=2,
+    )
+    back = search.settle(behind, choice, forward=False)
+    ahead = search.settle(onward, choice, forward=True)
     before, after = back.reached_from(cited), ahead.reached_from(citing)
     arcs = _rising([*before, *after, *seeds.tolist()])
     ends = search.ends(arcs)

@@ -15,22 +15,20 @@ References
 .. [2] V. Batagelj, "Efficient algorithms for citation network analysis", arXiv cs/0309023, 2003.
 """
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Final, Literal, TypeVar
+from functools import partial
+from typing import Any, Final, Literal
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
 from workbench.measures.topology import Dag
+from workbench.measures.two_threads import in_parts, side_by_side
 
 Weight = Literal["spc", "splc", "spnp"]
 Floats = NDArray[np.float64]
 Exponents = NDArray[np.int32]
-
-_Result = TypeVar("_Result")
 
 STEP: Final = 2.0**256
 """What one unit of an exponent stands for."""
@@ -60,6 +58,12 @@ class Scaled:
         with np.errstate(divide="ignore"):
             found = np.log2(self.mantissa)
         return np.asarray(found if self.exponent is None else found + 256.0 * self.exponent)
+
+    def largest_log2(self) -> float:
+        """Return the binary logarithm of the largest number; 0 if none is above 1."""
+        if self.exponent is None:
+            return float(np.log2(self.mantissa.max(initial=1.0)))
+        return float(self.log2().max(initial=0.0))
 
     def divided_by(self, total: "Scaled") -> Floats:
         """Return plain quotients by one number; those under the range of float64 become 0."""
@@ -97,30 +101,27 @@ class PathCounts:
 
 
 @njit(cache=True, nogil=True)
-def _plain_before(start: NDArray[np.int64], cited: NDArray[np.int32], from_all: bool) -> Floats:
-    before = np.empty(start.size - 1, dtype=np.float64)
+def _plain_before(start: NDArray[np.int64], cited: NDArray[np.int32], from_all: bool, before: Floats) -> None:
     for node in range(start.size - 1):
         count = 1.0 if from_all or start[node] == start[node + 1] else 0.0
         for arc in range(start[node], start[node + 1]):
             count += before[cited[arc]]
         before[node] = count
-    return before
 
 
 @njit(cache=True, nogil=True)
-def _plain_after(start: NDArray[np.int64], cited: NDArray[np.int32], to_all: bool) -> Floats:
-    after = np.zeros(start.size - 1, dtype=np.float64)
+def _plain_after(start: NDArray[np.int64], cited: NDArray[np.int32], to_all: bool, after: Floats) -> None:
     for node in range(start.size - 2, -1, -1):
-        if to_all or after[node] == 0.0:
-            after[node] += 1.0
         count = after[node]
+        if to_all or count == 0.0:
+            count += 1.0
+            after[node] = count
         for arc in range(start[node], start[node + 1]):
             after[cited[arc]] += count
-    return after
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _add(mantissa: float, exponent: int, more: float, more_exponent: int) -> tuple[float, int]:
+def _add(mantissa: float, exponent: float, more: float, more_exponent: float) -> tuple[float, float]:
     """Add two extended numbers; a term 2**-256 times the other is beyond its last bit."""
     if more_exponent == exponent:
         mantissa += more
@@ -135,37 +136,43 @@ def _add(mantissa: float, exponent: int, more: float, more_exponent: int) -> tup
 
 
 @njit(cache=True, nogil=True)
-def _wide_before(
-    start: NDArray[np.int64], cited: NDArray[np.int32], from_all: bool
-) -> tuple[Floats, Exponents]:
-    before = np.empty(start.size - 1, dtype=np.float64)
-    scale = np.zeros(start.size - 1, dtype=np.int32)
+def _wide_before(start: NDArray[np.int64], cited: NDArray[np.int32], from_all: bool, before: Floats) -> None:
     for node in range(start.size - 1):
-        count, exponent = 1.0 if from_all or start[node] == start[node + 1] else 0.0, 0
-        for arc in range(start[node], start[node + 1]):
-            count, exponent = _add(count, exponent, before[cited[arc]], scale[cited[arc]])
-        before[node], scale[node] = count, exponent
-    return before, scale
-
-
-@njit(cache=True, nogil=True)
-def _wide_after(start: NDArray[np.int64], cited: NDArray[np.int32], to_all: bool) -> tuple[Floats, Exponents]:
-    after = np.zeros(start.size - 1, dtype=np.float64)
-    scale = np.zeros(start.size - 1, dtype=np.int32)
-    for node in range(start.size - 2, -1, -1):
-        if to_all or after[node] == 0.0:
-            after[node], scale[node] = _add(after[node], scale[node], 1.0, 0)
+        count, exponent = 1.0 if from_all or start[node] == start[node + 1] else 0.0, 0.0
         for arc in range(start[node], start[node + 1]):
             place = cited[arc]
-            after[place], scale[place] = _add(after[place], scale[place], after[node], scale[node])
-    return after, scale
+            count, exponent = _add(count, exponent, before[place, 0], before[place, 1])
+        before[node, 0], before[node, 1] = count, exponent
 
 
 @njit(cache=True, nogil=True)
-def _wide_sum(mantissa: Floats, scale: Exponents) -> tuple[float, int]:
-    total, exponent = 0.0, 0
+def _wide_after(start: NDArray[np.int64], cited: NDArray[np.int32], to_all: bool, after: Floats) -> None:
+    for node in range(start.size - 2, -1, -1):
+        count, exponent = after[node, 0], after[node, 1]
+        if to_all or count == 0.0:
+            count, exponent = _add(count, exponent, 1.0, 0.0)
+            after[node, 0], after[node, 1] = count, exponent
+        for arc in range(start[node], start[node + 1]):
+            place = cited[arc]
+            after[place, 0], after[place, 1] = _add(after[place, 0], after[place, 1], count, exponent)
+
+
+@njit(cache=True, nogil=True)
+def _plain_sum(counts: Floats, start: NDArray[np.int64], is_sink: NDArray[np.bool_], from_all: bool) -> float:
+    """Add up the counts where paths begin, over the nodes that have an arc."""
+    total = 0.0
+    for node in range(counts.size):
+        is_source = start[node] == start[node + 1]
+        if (is_source and not is_sink[node]) or (from_all and not is_source):
+            total += counts[node]
+    return total
+
+
+@njit(cache=True, nogil=True)
+def _wide_sum(mantissa: Floats, scale: Exponents) -> tuple[float, float]:
+    total, exponent = 0.0, 0.0
     for place in range(mantissa.size):
-        total, exponent = _add(total, exponent, mantissa[place], scale[place])
+        total, exponent = _add(total, exponent, mantissa[place], float(scale[place]))
     return total, exponent
 
 
@@ -175,6 +182,7 @@ def _plain_products(
     cited: NDArray[np.int32],
     before: Floats,
     after: Floats,
+    divisor: float,
     product: Floats,
     first: int,
     last: int,
@@ -182,7 +190,7 @@ def _plain_products(
     for node in range(first, last):
         onward = after[node]
         for arc in range(start[node], start[node + 1]):
-            product[arc] = before[cited[arc]] * onward
+            product[arc] = before[cited[arc]] * onward / divisor
 
 
 @njit(cache=True, nogil=True)
@@ -199,12 +207,13 @@ def _wide_products(
     last: int,
 ) -> None:
     for node in range(first, last):
+        onward, steps = after[node], after_scale[node]
         for arc in range(start[node], start[node + 1]):
             place = cited[arc]
-            number, exponent = before[place] * after[node], before_scale[place] + after_scale[node]
-            if number >= STEP:
-                number, exponent = number * _DOWN, exponent + 1
-            product[arc], scale[arc] = number, exponent
+            number, exponent = before[place] * onward, before_scale[place] + steps
+            is_large = number >= STEP
+            product[arc] = number * _DOWN if is_large else number
+            scale[arc] = exponent + is_large
 
 
 def path_counts(dag: Dag, weight: Weight = "spc", *, threads: int = 1) -> PathCounts:
@@ -219,57 +228,82 @@ def path_counts(dag: Dag, weight: Weight = "spc", *, threads: int = 1) -> PathCo
     threads : {1, 2}
         With 2 the two directions run side by side; the bits are the same.
     """
+    before, after = _plain_counts(dag, weight, threads)
+    if fits_plain(before, after):
+        total = _plain_sum(after, dag.start, dag.is_sink, weight != "spc")
+        return PathCounts(weight, Scaled(before), Scaled(after), Scaled(np.array([total])))
+    return _wide_counts(dag, weight, threads)
+
+
+def _plain_counts(dag: Dag, weight: Weight, threads: int) -> tuple[Floats, Floats]:
     from_all, to_all = weight != "spc", weight == "spnp"
-    before, after = _side_by_side(
-        lambda: _plain_before(dag.start, dag.cited, from_all),
-        lambda: _plain_after(dag.start, dag.cited, to_all),
+    before, after = np.empty(dag.node_count), np.zeros(dag.node_count)
+    side_by_side(
+        lambda: _plain_before(dag.start, dag.cited, from_all, before),
+        lambda: _plain_after(dag.start, dag.cited, to_all, after),
+        threads,
+    )
+    return before, after
+
+
+def fits_plain(*counts: Floats) -> bool:
+    """Tell whether the products of counts, and sums of them, are far from the end of float64."""
+    return bool(max(part.max(initial=0.0) for part in counts) < _PLAIN_LIMIT)
+
+
+def _wide_counts(dag: Dag, weight: Weight, threads: int) -> PathCounts:
+    """Count with exponents kept apart; each stands beside its mantissa, in one cache line."""
+    from_all, to_all = weight != "spc", weight == "spnp"
+    before, after = np.empty((dag.node_count, 2)), np.zeros((dag.node_count, 2))
+    side_by_side(
+        lambda: _wide_before(dag.start, dag.cited, from_all, before),
+        lambda: _wide_after(dag.start, dag.cited, to_all, after),
         threads,
     )
     begins = ~dag.is_isolated if from_all else dag.is_source & ~dag.is_isolated
-    if max(before.max(initial=0.0), after.max(initial=0.0)) < _PLAIN_LIMIT:
-        total = _summed(after[begins], np.zeros(int(begins.sum()), dtype=np.int32))
-        return PathCounts(weight, Scaled(before), Scaled(after), _flat(total))
-    wide_before, wide_after = _side_by_side(
-        lambda: _wide_before(dag.start, dag.cited, from_all),
-        lambda: _wide_after(dag.start, dag.cited, to_all),
-        threads,
-    )
-    total = _summed(wide_after[0][begins], wide_after[1][begins])
-    return PathCounts(weight, Scaled(*wide_before), Scaled(*wide_after), total)
+    upto, onward = (Scaled(part[:, 0].copy(), part[:, 1].astype(np.int32)) for part in (before, after))
+    number, exponent = _wide_sum(after[begins, 0], after[begins, 1].astype(np.int32))
+    return PathCounts(weight, upto, onward, Scaled(np.array([number]), np.array([exponent], dtype=np.int32)))
 
 
-def _summed(mantissa: Floats, scale: Exponents) -> Scaled:
-    number, exponent = _wide_sum(mantissa, scale)
-    return Scaled(np.array([number]), np.array([exponent], dtype=np.int32))
+def arc_weights(dag: Dag, counts: PathCounts, *, threads: int = 1, out: Floats | None = None) -> Scaled:
+    """Return the weight of every arc, in the order of the network's arcs.
 
-
-def _flat(total: Scaled) -> Scaled:
-    """Return a sum that float64 holds, without its exponent."""
-    exponent = 0 if total.exponent is None else int(total.exponent[0])
-    return Scaled(np.ldexp(total.mantissa, 256 * exponent))
-
-
-def arc_weights(dag: Dag, counts: PathCounts, *, threads: int = 1) -> Scaled:
-    """Return the weight of every arc, in the order of the network's arcs."""
-    product = np.empty(dag.arc_count, dtype=np.float64)
-    before, after = counts.before, counts.after
-    if before.exponent is None or after.exponent is None:
-        _in_parts(
-            dag,
-            threads,
-            lambda first, last: _plain_products(
-                dag.start, dag.cited, before.mantissa, after.mantissa, product, first, last
-            ),
-        )
-        return Scaled(product)
+    Parameters
+    ----------
+    dag, counts
+        The network and its path counts.
+    threads : {1, 2}
+        The bits are the same.
+    out : ndarray of float64, shape (arc_count,), optional
+        Where to write; fresh memory costs as much as the weights.
+    """
+    product = np.empty(dag.arc_count) if out is None else out
+    if counts.before.exponent is None or counts.after.exponent is None:
+        return Scaled(_plain(dag, counts, 1.0, threads, product))
     scale = np.empty(dag.arc_count, dtype=np.int32)
+    before, after = counts.before, counts.after
     known = (before.mantissa, before.exponent, after.mantissa, after.exponent)
-    _in_parts(
-        dag,
-        threads,
-        lambda first, last: _wide_products(dag.start, dag.cited, *known, product, scale, first, last),
-    )
+    multiply: Any = _wide_products
+    in_parts(dag.start, partial(multiply, dag.start, dag.cited, *known, product, scale), threads)
     return Scaled(product, scale)
+
+
+def arc_shares(dag: Dag, counts: PathCounts, *, threads: int = 1) -> Floats:
+    """Return the weight of every arc as a share of all paths of its kind, in 0–1, in the order of the arcs."""
+    if counts.before.exponent is None or counts.after.exponent is None:
+        return _plain(dag, counts, float(counts.total.mantissa[0]), threads, np.empty(dag.arc_count))
+    return arc_weights(dag, counts, threads=threads).divided_by(counts.total)
+
+
+def _plain(dag: Dag, counts: PathCounts, divisor: float, threads: int, product: Floats) -> Floats:
+    before, after = (np.ascontiguousarray(part.mantissa) for part in (counts.before, counts.after))
+    in_parts(
+        dag.start,
+        lambda first, last: _plain_products(dag.start, dag.cited, before, after, divisor, product, first, last),
+        threads,
+    )
+    return product
 
 
 def node_weights(counts: PathCounts) -> Scaled:
@@ -280,19 +314,3 @@ def node_weights(counts: PathCounts) -> Scaled:
     scale = counts.before.exponent + counts.after.exponent
     is_large = product >= STEP
     return Scaled(np.where(is_large, product * _DOWN, product), (scale + is_large).astype(np.int32))
-
-
-def _side_by_side(
-    one: Callable[[], _Result], other: Callable[[], _Result], threads: int
-) -> tuple[_Result, _Result]:
-    if threads < 2:
-        return one(), other()
-    with ThreadPoolExecutor(1) as beside:
-        later = beside.submit(other)
-        return one(), later.result()
-
-
-def _in_parts(dag: Dag, threads: int, work: Callable[[int, int], None]) -> None:
-    middle = int(np.searchsorted(dag.start, dag.arc_count // 2))
-    middle = min(middle, dag.node_count)
-    _side_by_side(lambda: work(0, middle), lambda: work(middle, dag.node_count), threads)

@@ -46,7 +46,8 @@ def drawn_arcs(dag: Dag, count: int, chance: np.random.Generator) -> tuple[Ids, 
     forward = cited < citing
     codes = _distinct_in_order(citing[forward] * dag.node_count + cited[forward])
     known = dag.citing().astype(np.int64) * dag.node_count + dag.cited
-    new = codes[~np.isin(codes, known)][:count]
+    place = np.minimum(np.searchsorted(known, codes), known.size - 1)
+    new = codes[known[place] != codes][:count]
     return (new % dag.node_count).astype(np.int32), (new // dag.node_count).astype(np.int32)
 
 

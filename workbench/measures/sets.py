@@ -37,3 +37,25 @@ def longest_plateau(values: Sequence[float]) -> tuple[int, int]:
                 best = (begin, place - 1)
             begin = place
     return best
+
+
+def sorted_distinct(values: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return distinct values, rising: by sorting, which suits many values better than hashing."""
+    ordered = np.sort(values)
+    return np.asarray(ordered[np.diff(ordered, prepend=ordered[:1] - 1) != 0])
+
+
+def weighted_jaccard(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
+    r"""Return :math:`\sum \min(a_i, b_i) / \sum \max(a_i, b_i)`: the Jaccard index of graded membership.
+
+    Returns
+    -------
+    float
+        In 0–1; 1 where both are zero throughout, the Jaccard index where all grades are 0 or 1.
+
+    References
+    ----------
+    .. [1] M. Ružička, "Anwendung mathematisch-statistischer Methoden in der Geobotanik", Biológia 13, 1958.
+    """
+    most = float(np.maximum(one, other).sum())
+    return float(np.minimum(one, other).sum()) / most if most else 1.0

@@ -6,14 +6,18 @@ Knowledge flows from the cited to the citing document. Nodes are integers from 0
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from workbench.measures.two_threads import in_parts
+
 Ids = NDArray[np.int32]
 Flags = NDArray[np.bool_]
+
+_SHORT_ROW: Final = 40
 
 
 class CyclicNetworkError(ValueError):
@@ -71,70 +75,147 @@ class Dag:
 
 
 @njit(cache=True, nogil=True)
-def _grouped(keys: Ids, others: Ids, node_count: int) -> tuple[NDArray[np.int64], Ids]:
-    """Return the start of each key's group and the other ends in their order of appearance."""
-    start = np.zeros(node_count + 1, dtype=np.int64)
-    for key in keys:
-        start[key + 1] += 1
-    for node in range(node_count):
+def _starts(citing: Ids, start: NDArray[np.int64]) -> bool:
+    """Fill in where each citing end's arcs begin, and tell whether the arcs already stand in that order."""
+    latest, rises = np.int32(-1), True
+    for node in citing:
+        start[node + 1] += 1
+        rises &= node >= latest
+        latest = node
+    for node in range(start.size - 1):
         start[node + 1] += start[node]
-    place = start[:-1].copy()
-    grouped = np.empty(others.size, dtype=np.int32)
-    for arc in range(others.size):
-        key = keys[arc]
-        grouped[place[key]] = others[arc]
-        place[key] += 1
-    return start, grouped
+    return rises
 
 
 @njit(cache=True, nogil=True)
-def _expanded(start: NDArray[np.int64], arc_count: int) -> Ids:
-    """Return the key of each arc of a grouping."""
-    keys = np.empty(arc_count, dtype=np.int32)
+def _group(cited: Ids, citing: Ids, start: NDArray[np.int64], grouped: Ids) -> None:
+    """Gather the cited ends of each citing end."""
+    free = start[:-1].copy()
+    for arc in range(citing.size):
+        node = citing[arc]
+        grouped[free[node]] = cited[arc]
+        free[node] += 1
+
+
+@njit(cache=True, nogil=True)
+def _are_rows_sorted(start: NDArray[np.int64], cited: Ids) -> bool:
     for node in range(start.size - 1):
-        keys[start[node] : start[node + 1]] = node
-    return keys
+        for arc in range(start[node] + 1, start[node + 1]):
+            if cited[arc] < cited[arc - 1]:
+                return False
+    return True
+
+
+@njit(cache=True, nogil=True)
+def _sort_rows(start: NDArray[np.int64], cited: Ids, first: int, last: int) -> None:
+    """Sort the cited ends of each citing end in place: short rows by insertion."""
+    for node in range(first, last):
+        begin, end = start[node], start[node + 1]
+        if end - begin > _SHORT_ROW:
+            cited[begin:end].sort()
+            continue
+        for arc in range(begin + 1, end):
+            moved, at = cited[arc], arc
+            while at > begin and cited[at - 1] > moved:
+                cited[at] = cited[at - 1]
+                at -= 1
+            cited[at] = moved
+
+
+@njit(cache=True, nogil=True)
+def _expand(start: NDArray[np.int64], citing: Ids) -> None:
+    """Write out the citing end of each arc."""
+    for node in range(start.size - 1):
+        for arc in range(start[node], start[node + 1]):
+            citing[arc] = node
+
+
+@njit(cache=True, nogil=True)
+def _repeated(start: NDArray[np.int64], cited: Ids) -> int:
+    count = 0
+    for node in range(start.size - 1):
+        for arc in range(start[node] + 1, start[node + 1]):
+            count += cited[arc] == cited[arc - 1]
+    return count
 
 
 def sorted_arcs(cited: Ids, citing: Ids, node_count: int) -> tuple[NDArray[np.int64], Ids]:
-    """Return arcs grouped by citing end, sorted by cited end within each (a radix sort of two passes)."""
-    start, by_cited = _grouped(cited, citing, node_count)
-    return _grouped(by_cited, _expanded(start, cited.size), node_count)
+    """Return arcs grouped by citing end, sorted by cited end within each.
+
+    Arcs that stand in this order already are returned as they are.
+    """
+    start = np.zeros(node_count + 1, dtype=np.int64)
+    if not _starts(citing, start):
+        grouped = np.empty_like(cited)
+        _group(cited, citing, start, grouped)
+    elif _are_rows_sorted(start, cited):
+        return start, cited
+    else:
+        grouped = cited.copy()
+    in_parts(start, lambda first, last: _sort_rows(start, grouped, first, last), threads=2)
+    return start, grouped
 
 
 def distinct_arcs(cited: Ids, citing: Ids, node_count: int) -> tuple[Ids, Ids]:
     """Return each arc once, sorted by citing and cited end."""
     start, sorted_cited = sorted_arcs(cited, citing, node_count)
-    sorted_citing = _expanded(start, sorted_cited.size)
+    if sorted_cited is cited:
+        sorted_citing = citing
+    else:
+        sorted_citing = np.empty_like(citing)
+        _expand(start, sorted_citing)
+    if _repeated(start, sorted_cited) == 0:
+        return sorted_cited, sorted_citing
     is_new = np.ones(sorted_cited.size, dtype=bool)
     is_new[1:] = (sorted_cited[1:] != sorted_cited[:-1]) | (sorted_citing[1:] != sorted_citing[:-1])
-    return (sorted_cited, sorted_citing) if is_new.all() else (sorted_cited[is_new], sorted_citing[is_new])
+    return sorted_cited[is_new], sorted_citing[is_new]
 
 
 @njit(cache=True, nogil=True)
-def _kahn_order(cited: Ids, citing: Ids, node_count: int) -> Ids:
-    """Return the nodes that no cycle holds back, in order of release; fewer than all if there is a cycle."""
-    start, follower = _grouped(cited, citing, node_count)
-    waiting = np.zeros(node_count, dtype=np.int32)
-    for node in citing:
-        waiting[node] += 1
-    order = np.empty(node_count, dtype=np.int32)
+def _deepest_first(start: NDArray[np.int64], cited: Ids, order: Ids) -> int:
+    """List each node behind all that it cites, else in the order given; stop at a cycle.
+
+    Returns the number of nodes listed: fewer than all if there is a cycle.
+    """
+    node_count = order.size
+    state = np.zeros(node_count, dtype=np.uint8)  # 0 not met, 1 on the way down, 2 listed
+    path, done = np.empty(node_count, dtype=np.int32), np.empty(node_count, dtype=np.int32)
     filled = 0
-    for node in range(node_count):
-        if waiting[node] == 0:
-            order[filled] = node
-            filled += 1
-    done = 0
-    while done < filled:
-        node = order[done]
-        done += 1
-        for arc in range(start[node], start[node + 1]):
-            later = follower[arc]
-            waiting[later] -= 1
-            if waiting[later] == 0:
-                order[filled] = later
+    for root in range(node_count):
+        if state[root] != 0:
+            continue
+        path[0], done[0], state[root], depth = root, 0, 1, 0
+        while depth >= 0:
+            node = path[depth]
+            arc, end, met = start[node] + done[depth], start[node + 1], -1
+            while arc < end and met < 0:
+                if state[cited[arc]] == 1:
+                    return filled
+                if state[cited[arc]] == 0:
+                    met = cited[arc]
+                arc += 1
+            if met >= 0:
+                done[depth] = arc - start[node]
+                depth += 1
+                path[depth], done[depth], state[met] = met, 0, 1
+            else:
+                order[filled], state[node] = node, 2
                 filled += 1
-    return order[:filled]
+                depth -= 1
+    return filled
+
+
+@njit(cache=True, nogil=True)
+def _renumber(
+    start: NDArray[np.int64], cited: Ids, node: Ids, place: Ids, new_start: NDArray[np.int64], new_cited: Ids
+) -> None:
+    """Rewrite the rows in the order of their new places."""
+    filled = 0
+    for at in range(node.size):
+        for arc in range(start[node[at]], start[node[at] + 1]):
+            new_cited[filled] = place[cited[arc]]
+            filled += 1
+        new_start[at + 1] = filled
 
 
 @njit(cache=True, nogil=True)
@@ -146,11 +227,9 @@ def _is_ordered(cited: Ids, citing: Ids) -> bool:
 
 
 @njit(cache=True, nogil=True)
-def _sinks(cited: Ids, node_count: int) -> Flags:
-    is_sink = np.ones(node_count, dtype=np.bool_)
+def _mark_cited(cited: Ids, is_sink: Flags) -> None:
     for node in cited:
         is_sink[node] = False
-    return is_sink
 
 
 def acyclic(cited: Ids, citing: Ids, node_count: int) -> Dag:
@@ -170,29 +249,41 @@ def acyclic(cited: Ids, citing: Ids, node_count: int) -> Dag:
 
     Notes
     -----
-    Numbers that already rise along every arc (ids in order of time) are kept as they are; otherwise the
-    order is Kahn's.
+    Numbers that already rise along every arc (ids in order of time) are kept as they are. Otherwise a search
+    in depth puts each document right behind the ones it cites, so that neighbours stay near in memory.
 
     References
     ----------
-    .. [1] A. B. Kahn, "Topological sorting of large networks", CACM 5(11), 1962.
+    .. [1] R. E. Tarjan, "Edge-disjoint spanning trees and depth-first search", Acta Informatica 6, 1976.
     """
+    start, sorted_cited = sorted_arcs(cited, citing, node_count)
     if _is_ordered(cited, citing):
         node = np.arange(node_count, dtype=np.int32)
     else:
-        node = _kahn_order(cited, citing, node_count)
-        if node.size < node_count:
-            raise CyclicNetworkError(f"{node_count - node.size} nodes on or behind cycles")
-        place = np.empty(node_count, dtype=np.int32)
-        place[node] = np.arange(node_count, dtype=np.int32)
-        cited, citing = place[cited], place[citing]
-    start, sorted_cited = sorted_arcs(cited, citing, node_count)
-    return Dag(start, sorted_cited, node, _sinks(sorted_cited, node_count))
+        node = np.empty(node_count, dtype=np.int32)
+        if _deepest_first(start, sorted_cited, node) < node_count:
+            raise CyclicNetworkError("the network has a cycle")
+        start, sorted_cited = _renumbered(start, sorted_cited, node)
+    is_sink = np.ones(node_count, dtype=np.bool_)
+    _mark_cited(sorted_cited, is_sink)
+    return Dag(start, sorted_cited, node, is_sink)
+
+
+def _renumbered(start: NDArray[np.int64], cited: Ids, node: Ids) -> tuple[NDArray[np.int64], Ids]:
+    place = np.empty_like(node)
+    place[node] = np.arange(node.size, dtype=np.int32)
+    new_start, new_cited = np.zeros_like(start), np.empty_like(cited)
+    _renumber(start, cited, node, place, new_start, new_cited)
+    in_parts(new_start, lambda first, last: _sort_rows(new_start, new_cited, first, last), threads=2)
+    return new_start, new_cited
 
 
 def is_acyclic(cited: Ids, citing: Ids, node_count: int) -> bool:
     """Tell whether the arcs close no cycle."""
-    return _is_ordered(cited, citing) or _kahn_order(cited, citing, node_count).size == node_count
+    if _is_ordered(cited, citing):
+        return True
+    order = np.empty(node_count, dtype=np.int32)
+    return bool(_deepest_first(*sorted_arcs(cited, citing, node_count), order) == node_count)
 
 
 def strong_components(cited: Ids, citing: Ids, node_count: int) -> Ids:

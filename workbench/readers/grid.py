@@ -35,6 +35,8 @@ class Grid:
         ``row`` (1 is the first row of the file) and text columns ``0``, ``1``, … ; missing cells null.
     is_streamed : bool
         Whether ``cells`` is a scan of the file that should not be collected whole.
+    content : Content, optional
+        Of a sheet: the workbook, for what its cells do not say.
     """
 
     path: Path
@@ -43,6 +45,7 @@ class Grid:
     head: tuple[tuple[str | None, ...], ...]
     cells: pl.LazyFrame
     is_streamed: bool = False
+    content: Content | None = None
     warnings: tuple[Notice, ...] = field(default=())
 
     @property
@@ -104,7 +107,7 @@ def _unreadable(content: Content, fault: BaseException) -> Exception:
 def _sheet_grid(content: Content, name: str, frame: pl.DataFrame) -> Grid:
     cells = frame.rename({old: str(i) for i, old in enumerate(frame.columns)})
     head = tuple(cells.head(HEAD_ROWS).iter_rows())
-    return Grid(content.path, content.member, name, head, _numbered(cells))
+    return Grid(content.path, content.member, name, head, _numbered(cells), content=content)
 
 
 def _numbered(cells: pl.DataFrame) -> pl.LazyFrame:
@@ -126,7 +129,7 @@ def _text(content: Content) -> Grid:
     width = max(len(record) for record in records)
     columns = _columns(records, width)
     head = tuple(tuple(record) for record in records[:HEAD_ROWS])
-    return Grid(content.path, content.member, "", head, _numbered(pl.DataFrame(columns)), False, warnings)
+    return Grid(content.path, content.member, "", head, _numbered(pl.DataFrame(columns)), warnings=warnings)
 
 
 def _columns(records: list[list[str]], width: int) -> dict[str, pl.Series]:
@@ -141,4 +144,4 @@ def _streamed(content: Content, form: TextForm) -> Grid:
     width = max(len(record) for record in records) + 1
     head = tuple(tuple(record) for record in records[:HEAD_ROWS])
     cells = lazy_cells(scannable(content, form), form, width)
-    return Grid(content.path, content.member, "", head, cells, True, warnings)
+    return Grid(content.path, content.member, "", head, cells, is_streamed=True, warnings=warnings)

@@ -143,6 +143,9 @@ def _with_resolution(png: bytes) -> bytes:
 
 
 def _with_fixed_names(svg: str, key: str) -> str:
-    """Return an svg in which plotly's random name of the drawing is the figure's."""
+    """Return an svg in which plotly's random names, of the drawing, its traces and patterns, are fixed."""
     match = re.search(r'id="defs-([0-9a-f]{6})"', svg)
-    return svg.replace(match.group(1), key) if match else svg
+    named = svg.replace(match.group(1), key) if match else svg
+    random_name = re.compile(rf"(?<=trace)[0-9a-f]{{6}}\b|(?<=p{re.escape(key)}-)[0-9a-f]{{6}}(?=-\d)")
+    fixed = {name: f"{number:06x}" for number, name in enumerate(dict.fromkeys(random_name.findall(named)))}
+    return random_name.sub(lambda name: fixed[name[0]], named)

@@ -106,8 +106,9 @@ def table_grid(block: TableBlock, report: Report, carried: Sequence[Dataset]) ->
         raise KeyError(block.table.name)
     first_row = first_shown_row(block, dataset)
     frame = block.table.frame.slice(first_row, block.shown_rows)
+    frame = frame.select(block.columns) if block.columns else frame
     columns, rows, is_small = _laid_out(dataset, frame, language)
-    alike = _alike_columns(dataset) if is_small else ()
+    alike = _alike_columns(dataset, frame.columns) if is_small else ()
     if alike:
         columns, rows, is_small = _laid_out(dataset, frame.drop(alike), language)
     return Grid(
@@ -136,13 +137,17 @@ def first_shown_row(block: TableBlock, dataset: Dataset) -> int:
 
 
 def cut_notes(block: TableBlock, dataset: Dataset, language: Language) -> tuple[str, ...]:
-    """Say that rows were cut and where they are, if they were."""
-    total = block.table.frame.height
-    if total <= block.shown_rows:
-        return ()
-    key = "note_cut_earlier" if first_shown_row(block, dataset) else "note_cut"
-    fields = {"shown": f"{block.shown_rows:,}", "total": f"{total:,}", "sheet": dataset.sheet}
-    return (words(f"report.{key}", language, **fields),)
+    """Say that rows or columns were cut and where they are, if they were."""
+    frame = block.table.frame
+    told = []
+    if frame.height > block.shown_rows:
+        key = "note_cut_earlier" if first_shown_row(block, dataset) else "note_cut"
+        fields = {"shown": f"{block.shown_rows:,}", "total": f"{frame.height:,}", "sheet": dataset.sheet}
+        told.append(words(f"report.{key}", language, **fields))
+    if block.columns and len(block.columns) < frame.width:
+        left = frame.width - len(block.columns)
+        told.append(words("report.note_columns", language, count=left, sheet=dataset.sheet))
+    return tuple(told)
 
 
 def _laid_out(
@@ -162,9 +167,9 @@ def _laid_out(
     return columns, rows, is_small
 
 
-def _alike_columns(dataset: Dataset) -> tuple[str, ...]:
+def _alike_columns(dataset: Dataset, printed: Sequence[str]) -> tuple[str, ...]:
     """Return the columns of words that say the same in every row: a wide table tells them in a note."""
-    frame = dataset.table.frame
+    frame = dataset.table.frame.select(printed)
     if frame.height < 2:
         return ()
     return tuple(

@@ -43,11 +43,12 @@ class HeadingBlock:
 
 @dataclass(frozen=True)
 class TableBlock:
-    """A numbered table; ``number`` is (chapter, index). A report shows ``shown_rows``, the xlsx all."""
+    """A numbered table; ``number`` is (chapter, index). A report shows some rows and columns, the xlsx all."""
 
     table: Table
     number: tuple[int, int]
     shown_rows: int = 30
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -113,8 +114,8 @@ class Report:
     inputs: Sequence[Mapping[str, Any]] = ()
     decisions: Sequence[str] = ()
     is_sample: bool = False
-    sections: list[Section] = field(default_factory=list)
-    appendices: list[Appendix] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list, repr=False)
+    appendices: list[Appendix] = field(default_factory=list, repr=False)
 
     @property
     def cut_off(self) -> date | None:
@@ -140,11 +141,13 @@ class Report:
         findings: Finding | Sequence[Finding] = (),
         *,
         shown_rows: int = 30,
+        columns: Sequence[str] = (),
         heading: bool = True,
     ) -> "Report":
         """Add an analysis: its heading, its sentences, its figure, its table, numbered in this chapter.
 
-        Where the data give nothing to count, the sentences say what is missing and stand alone.
+        Where the data give nothing to count, the sentences say what is missing and stand alone. Of a wide
+        table only ``columns`` may be printed; the xlsx has them all, and a note says so.
         """
         told = (findings,) if isinstance(findings, Finding) else tuple(findings)
         blocks = self.sections[-1].blocks
@@ -159,7 +162,7 @@ class Report:
             figures = sum(isinstance(block, FigureBlock) for block in blocks)
             blocks.append(FigureBlock(figure, table, (chapter, figures + 1)))
         tables = sum(isinstance(block, TableBlock) for block in blocks)
-        blocks.append(TableBlock(table, (chapter, tables + 1), shown_rows))
+        blocks.append(TableBlock(table, (chapter, tables + 1), shown_rows, tuple(columns)))
         return self
 
     def append(self, key: str, text: str) -> "Report":

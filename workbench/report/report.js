@@ -163,16 +163,20 @@
     };
     return Plotly.newPlot(node, figure.data, layout, settings).then(function () {
       let answered = false;
-      node.on("plotly_click", function (event) {
-        answered = true;
-        const address = event.points.map(addressOf).find(Boolean);
-        if (address) { show(node.dataset.table, address); }
-      });
-      node.addEventListener("mousedown", function () { answered = false; }, true);
+      function answer(points) {
+        const address = (points || []).map(addressOf).find(Boolean);
+        if (address) { show(node.dataset.table, address); answered = true; }
+        return Boolean(address);
+      }
+      node.on("plotly_click", function (event) { answer(event.points); });
+      // A quick click may come before plotly has seen what is under it: what it saw before must not answer,
+      // and what it sees a moment later does.
+      node.addEventListener("mousedown", function () { answered = false; node._hoverdata = undefined; }, true);
       node.addEventListener("click", function (event) {
         setTimeout(function () {
-          if (!answered) { showThinBar(node, event.clientX, event.clientY); }
-        }, 60);
+          if (answered || answer(node._hoverdata)) { return; }
+          showThinBar(node, event.clientX, event.clientY);
+        }, 120);
       });
       node.dataset.drawn = "yes";
     });

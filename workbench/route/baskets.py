@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from workbench.measures.criticality import basket, criticality, heights
 from workbench.measures.path_counts import Weight
 from workbench.route.main_path import SearchPlan, find_main_path
-from workbench.route.paths import measured, searched
+from workbench.route.paths import measured, path_shares, searched
 from workbench.route.scope import Route
 from workbench.route.showing import DOCUMENT_TYPES, document_evidence, told
 from workbench.tables import Cell, Finding, Table
@@ -50,10 +50,10 @@ def criticality_baskets(route: Route) -> Table:
     -------
     Table
         One row per ``criticality_most`` (0 to 5): ``document_count`` and ``document_share`` (of the linked
-        documents) of the basket, the share of each global path that lies in it (``spc_path_share``,
-        ``splc_path_share``, ``spnp_path_share``, ``key_route_path_share`` with ten key links,
-        ``longest_path_share``), and ``flow_basket_share``: its overlap (Jaccard) with the basket of the same
-        size by generalised criticality, the arcs weighing their normalised SPC.
+        documents) of the basket, the share of each global path (on average over its ties) that lies in it
+        (``spc_path_share``, ``splc_path_share``, ``spnp_path_share``, ``key_route_path_share`` with ten key
+        links, ``longest_path_share``), and ``flow_basket_share``: its overlap (Jaccard) with the basket of
+        the same size by generalised criticality, the arcs weighing their normalised SPC.
     """
     if not route.has_arcs:
         return route.empty("criticality_baskets", _BASKETS)
@@ -67,7 +67,7 @@ def criticality_baskets(route: Route) -> Table:
         near = np.zeros_like(inside)
         near[linked] = basket(flow[linked], size)
         both, either = int((near & inside).sum()), int((near | inside).sum())
-        shares = [float(inside[nodes].mean()) for nodes in paths]
+        shares = [float(own[inside].sum() / own.sum()) for own in paths]
         rows.append((most, size, size / route.linked_count, *shares, both / either if either else None))
     return route.table(
         "criticality_baskets",
@@ -81,14 +81,15 @@ def criticality_baskets(route: Route) -> Table:
     )
 
 
-def _compared_paths(route: Route) -> list[NDArray[np.int64]]:
+def _compared_paths(route: Route) -> list[NDArray[np.float64]]:
+    """Return the share of the tied paths through each node, path by path."""
     found = []
     for weight in _PATHS:
         weighing = route.weighing(weight)
         plan = SearchPlan(weight)
         path = route.remembered(f"global:{weight}", partial(find_main_path, weighing, plan))
-        found.append(route.nodes_on(path))
-    return [*found, *(route.nodes_on(searched(route, name)) for name in ("key_route_global", "longest"))]
+        found.append(path_shares(route, path))
+    return [*found, *(path_shares(route, searched(route, name)) for name in ("key_route_global", "longest"))]
 
 
 def criticality_baskets_findings(table: Table) -> tuple[Finding, ...]:

@@ -1,7 +1,7 @@
 """What does a patent solve, by which means, and to what effect: as far as the export or the abstract says.
 
-Nothing is inferred: a vendor's column is taken as it stands; else the sentence of the abstract that names a
-problem or an effect in the set words of Chinese abstracts is quoted.
+Nothing is inferred: a vendor's column is taken as it stands; else the clause of the abstract that names a
+problem or an effect, the sentence that names a means, in the set words of Chinese abstracts is quoted.
 """
 
 from typing import Any, Final
@@ -19,11 +19,14 @@ COLUMNS: Final = {
 }
 """Headers under which vendors state them; the first that a document has is taken."""
 _SENTENCE: Final = r"[^。；;.]*"
+_CLAUSE: Final = r"[^。；;，,.]*"
 _PROBLEM: Final = "解决了|解决|针对|克服了|克服|problem of|to solve"
 _EFFECT: Final = "提高了|提升了|降低了|减小了|减少了|增强了|延长了|缩短了|避免了|有益效果|improv|reduc"
+_MEANS: Final = "包括|包含|采用|通过|由.{1,30}组成|comprising|comprises|including"
 _IN_ABSTRACT: Final = {
-    "problem": rf"({_SENTENCE}(?:{_PROBLEM}){_SENTENCE})",
-    "effect": rf"({_SENTENCE}(?:{_EFFECT}){_SENTENCE})",
+    "problem": rf"({_CLAUSE}(?:{_PROBLEM}){_CLAUSE})",
+    "means": rf"({_SENTENCE}(?:{_MEANS}){_SENTENCE})",
+    "effect": rf"({_CLAUSE}(?:{_EFFECT}){_CLAUSE})",
 }
 _MOST: Final = 120
 

@@ -86,7 +86,8 @@ def _with_arcs(network: CitationNetwork, cited: Ids, citing: Ids) -> CitationNet
 
 
 def _without(network: CitationNetwork, removed: Flags) -> CitationNetwork:
-    return _with_arcs(network, network.cited[~removed], network.citing[~removed])
+    kept = ~removed
+    return network if kept.all() else _with_arcs(network, network.cited[kept], network.citing[kept])
 
 
 def _in_time(network: CitationNetwork) -> tuple[CitationNetwork, int]:

@@ -12,7 +12,7 @@ import polars as pl
 from workbench.corpus import Corpus
 from workbench.corpus.counting import chosen_unit, unit_shares
 from workbench.corpus.numbers import kind_of, publication_key
-from workbench.route.edge_tables import text_ids
+from workbench.route.document_numbers import text_ids
 from workbench.route.network import CitationNetwork, date_numbers
 
 Level = Literal["publication", "application", "family"]

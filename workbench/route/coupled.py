@@ -15,7 +15,7 @@ from workbench.measures.coupling import Couplings, couplings
 from workbench.route.corpus_network import documents
 from workbench.route.groups import branch_codes, branch_note, without_branch
 from workbench.route.scope import Route
-from workbench.route.showing import DOCUMENT_TYPES, told
+from workbench.route.showing import DOCUMENT_TYPES, document_evidence, told
 from workbench.tables import Cell, Finding, LeftOut, Table
 
 HUB_CAP: Final = 200
@@ -98,16 +98,14 @@ def _pairs_table(route: Route, name: str, found: Couplings) -> Table:
         return route.empty(name, _PAIRS, "missing_couplings")
     order = np.lexsort((found.other, found.one, -np.round(found.strength, 9)))[: route.top]
     one, other = found.one[order], found.other[order]
-    network = route.cleaned.network
-    arcs = network.cited.astype(np.int64) * network.node_count + network.citing
-    between = np.isin(one * network.node_count + other, arcs) | np.isin(other * network.node_count + one, arcs)
+    between = _has_arc(route, one, other) | _has_arc(route, other, one)
     frame = (
         told(route, one)
         .hstack(told(route, other, "other_"))
         .with_columns(
-            shared_count=pl.Series(found.shared[order]),
+            shared_count=pl.Series(found.shared(order)),
             strength=pl.Series(found.strength[order]),
-            similarity=pl.Series(found.similarity[order]),
+            similarity=pl.Series(found.similarity(order)),
             is_cited_between=pl.Series(between),
             rank=pl.Series(found.strength[order]).round(9).rank("min", descending=True).cast(pl.Int64),
         )
@@ -115,6 +113,7 @@ def _pairs_table(route: Route, name: str, found: Couplings) -> Table:
     return route.table(
         name,
         frame.select(list(_PAIRS)),
+        evidence=document_evidence(route),
         left_out=[LeftOut("hubs_left_out", found.hub_count)],
         notes=("coupling_fractional",),
         formats={
@@ -124,6 +123,15 @@ def _pairs_table(route: Route, name: str, found: Couplings) -> Table:
             "similarity": "index",
         },
     )
+
+
+def _has_arc(route: Route, cited: NDArray[np.int64], citing: NDArray[np.int64]) -> NDArray[np.bool_]:
+    network = route.cleaned.network
+    if not network.arc_count:
+        return np.zeros(cited.size, dtype=np.bool_)
+    known = np.sort(network.citing.astype(np.int64) * network.node_count + network.cited)
+    wanted = citing * network.node_count + cited
+    return np.asarray(known[np.minimum(np.searchsorted(known, wanted), known.size - 1)] == wanted)
 
 
 _BRANCHES: Final = {

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from workbench.corpus import Corpus
 from workbench.measures.page_rank import page_rank
-from workbench.measures.percentiles import percentiles
+from workbench.measures.percentiles import rarity
 from workbench.route.baskets import unit_criticality
 from workbench.route.corpus_network import documents
 from workbench.route.criteria import VENDOR
@@ -57,10 +57,10 @@ def _by_network(route: Route, name: str) -> NDArray[Any]:
 
 
 def standing(route: Route, name: str, values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return where each value stands, 0–1: among all documents, citations by age among those of its year."""
+    """Return how rare each value is, 0–1: among all documents, citations by age among those of its year."""
     if name == "citations_for_age":
-        return percentiles(values, route.documents["year"].fill_null(0).to_numpy())
-    return percentiles(values)
+        return rarity(values, route.documents["year"].fill_null(0).to_numpy())
+    return rarity(values)
 
 
 def _facts(route: Route, corpus: Corpus | None) -> pl.DataFrame:

@@ -1,7 +1,7 @@
 """Read a citation network from a table of citations: csv or parquet, one citation a row.
 
-The first column cites the second, unless the columns are named. Document numbers become node numbers by hashing
-(text) or by direct address (whole numbers): no sorting, no join.
+The first column cites the second, unless the columns are named. Document numbers become node numbers by direct
+address: no sorting, no join.
 """
 
 import io
@@ -14,8 +14,10 @@ from numba import njit
 from numpy.typing import NDArray
 
 from workbench.errors import WorkbenchError
-from workbench.measures.topology import Ids
+from workbench.measures.topology import Flags, Ids
+from workbench.route.document_numbers import numbered
 from workbench.route.network import CitationNetwork, Dates, date_numbers
+from workbench.route.text_patterns import MISSING
 
 _SEPARATORS = (",", "\t", ";", "|")
 
@@ -44,38 +46,31 @@ def read_edges(
     own, other = _columns(frame, path, citing, cited)
     known = frame.select(pl.col(own).alias("citing"), pl.col(other).alias("cited"))
     is_text = pl.String in known.dtypes or not all(dtype.is_integer() for dtype in known.dtypes)
-    if is_text:
-        filled = pl.all().cast(pl.String).str.strip_chars()
-        known = known.select(pl.when(filled.str.len_bytes() > 0).then(filled).name.keep())
-    is_whole = ~known.select(pl.any_horizontal(pl.all().is_null())).to_series()
-    complete = known if is_whole.all() else known.filter(is_whole)
-    both = pl.concat([complete["citing"], complete["cited"]], rechunk=True)
-    codes, names = text_ids(both) if is_text else _number_ids(both.to_numpy())
+    given = known.cast(pl.String) if is_text else known
+    is_whole, (own_codes, other_codes), names = _complete_nodes(given, is_text)
     network = CitationNetwork(
-        cited=codes[complete.height :],
-        citing=codes[: complete.height],
-        names=names,
-        incomplete=frame.height - complete.height,
+        cited=other_codes, citing=own_codes, names=names, incomplete=frame.height - own_codes.size
     )
-    return network if dates is None else _dated(network, frame.filter(is_whole), dates, path)
+    if dates is None:
+        return network
+    return _dated(network, frame if is_whole.all() else frame.filter(is_whole), dates, path)
 
 
-def text_ids(values: pl.Series) -> tuple[Ids, pl.Series]:
-    """Return each text's number, in order of appearance, and the distinct texts."""
-    if values.is_empty():
-        return np.empty(0, dtype=np.int32), pl.Series("name", [], dtype=pl.String)
-    kind = pl.Categorical(pl.Categories.random("documents"))
-    codes = values.cast(kind).to_physical().to_numpy().astype(np.int32)
-    firsts = _first_places(codes, int(codes.max()) + 1)
-    return codes, values.gather(firsts).alias("name")
-
-
-@njit(cache=True, nogil=True)
-def _first_places(codes: Ids, count: int) -> NDArray[np.int64]:
-    first = np.zeros(count, dtype=np.int64)
-    for at in range(codes.size - 1, -1, -1):
-        first[codes[at]] = at
-    return first
+def _complete_nodes(known: pl.DataFrame, is_text: bool) -> tuple[Flags, list[Ids], pl.Series]:
+    """Return which rows have both ends, the nodes of those, and the nodes' names."""
+    if is_text:
+        codes, names = numbered(known.get_columns())
+        is_whole = (codes[0] != MISSING) & (codes[1] != MISSING)
+    else:
+        codes, names = [], pl.Series()
+        is_whole = ~known.select(pl.any_horizontal(pl.all().is_null())).to_series().to_numpy()
+    complete = known if is_whole.all() else known.filter(is_whole)
+    if not is_text:
+        both, names = _number_ids(pl.concat(complete.get_columns(), rechunk=True).to_numpy())
+        codes = [both[: complete.height], both[complete.height :]]
+    elif complete.height < known.height:
+        codes, names = numbered(complete.get_columns())
+    return is_whole, codes, names
 
 
 @njit(cache=True, nogil=True)

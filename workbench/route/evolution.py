@@ -12,6 +12,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from workbench.measures.sets import sorted_distinct
 from workbench.route.groups import branch_codes, branch_note, without_branch
 from workbench.route.periods import PERIOD_YEARS, Period, period_name, period_of, periods
 from workbench.route.scope import Route
@@ -224,8 +225,9 @@ def branch_flows(route: Route, years: int = PERIOD_YEARS) -> Table:
 
 def _citing_counts(slices: _Slices, code: NDArray[np.int64], distinct: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return how many documents of the later period cite along each link."""
-    pairs = np.unique(np.column_stack([code, slices.citing]), axis=0)
-    return np.asarray(np.bincount(np.searchsorted(distinct, pairs[:, 0]), minlength=distinct.size))
+    place = np.searchsorted(distinct, code)
+    pairs = sorted_distinct(place * (int(slices.citing.max()) + 1) + slices.citing)
+    return np.asarray(np.bincount(pairs // (int(slices.citing.max()) + 1), minlength=distinct.size))
 
 
 def _link_evidence(route: Route, slices: _Slices) -> Evidence:

@@ -53,7 +53,7 @@ def _schema(names: list[str]) -> dict[str, Any]:
 
 
 def key_patents(route: Route, criteria: pl.DataFrame | None = None) -> Table:
-    """Rank the documents by a weighed mean of percentiles.
+    """Rank the documents by how rare their values are, criterion by criterion, weighed.
 
     Parameters
     ----------
@@ -91,7 +91,7 @@ def key_patents(route: Route, criteria: pl.DataFrame | None = None) -> Table:
         "key_patents",
         frame.select(list(schema)),
         evidence=document_evidence(route),
-        notes=("key_patents_by_percentiles",),
+        notes=("key_patents_by_rarity",),
         linked_only=False,
         formats={
             **dict.fromkeys(("rank", "citation_count"), "count"),
@@ -107,17 +107,17 @@ def key_patents_findings(table: Table) -> tuple[Finding, ...]:
     """Say which patent leads, and how many of the key patents lie on the main path."""
     if table.is_empty():
         return tuple(Finding.of(note) for note in table.notes if note.startswith("missing_"))
-    slots: dict[str, Any] = {
-        "document": Cell(table, 0, "document"),
-        "applicant": Cell(table, 0, "applicant"),
-        "score": Cell(table, 0, "score"),
-        "count": table.frame.height,
-        "on_path": int(table.frame["is_on_path"].sum()),
-    }
-    key = "key_patents_leader" if table.frame["applicant"][0] is not None else "key_patents_leader_unnamed"
-    if key == "key_patents_leader_unnamed":
-        del slots["applicant"]
-    return (Finding.of(key, **slots),)
+    slots: dict[str, Any] = {"document": Cell(table, 0, "document"), "score": Cell(table, 0, "score")}
+    if table.frame["applicant"][0] is not None:
+        told_first = Finding.of("key_patents_leader", applicant=Cell(table, 0, "applicant"), **slots)
+    else:
+        told_first = Finding.of("key_patents_leader_unnamed", **slots)
+    on_path = table.frame["is_on_path"].arg_true()
+    if not len(on_path):
+        return (told_first, Finding.of("key_patents_off_path"))
+    row = int(on_path[0])
+    station = {name: Cell(table, row, name) for name in ("document", "rank")}
+    return (told_first, Finding.of("key_patents_on_path", **station))
 
 
 def criteria_used(route: Route, criteria: pl.DataFrame | None = None) -> Table:

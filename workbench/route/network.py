@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from workbench.labels import Language, words
 from workbench.measures.topology import Ids
 
 Dates = NDArray[np.int32]
@@ -26,6 +27,14 @@ class Remark:
 
     key: str
     fields: Mapping[str, object] = field(default_factory=dict)
+
+
+def remark_text(remark: Remark, language: Language) -> str:
+    """Return a remark in words."""
+    fields = dict(remark.fields)
+    if "level" in fields:
+        fields["level"] = words(f"route.level_{fields['level']}", language)
+    return words(f"route.{remark.key}", language, **fields)
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from workbench.measures.concentration import herfindahl_hirschman
 from workbench.measures.flow_coverage import FlowCoverage, flow_coverage
 from workbench.measures.main_paths import MainPath, longest_path
-from workbench.measures.path_counts import node_weights, path_counts
+from workbench.measures.path_counts import node_weights
 from workbench.measures.persistence import knowledge_persistence, layer_persistence, layers
-from workbench.measures.resampling import with_arcs_dropped
+from workbench.measures.ties import tie_shares
 from workbench.measures.topology import Dag
 from workbench.route.main_path import SearchPlan, find_main_path
 from workbench.route.scope import Route
@@ -99,7 +99,7 @@ def main_path_documents(route: Route) -> Table:
         path_role=pl.Series(_roles(into, out)),
         path_in_count=pl.Series(into),
         path_out_count=pl.Series(out),
-        tie_share=pl.Series(tie_shares(route, route.path)[nodes]),
+        tie_share=pl.Series(path_shares(route, route.path)[nodes]),
     )
     return route.table(
         "main_path_documents",
@@ -115,16 +115,9 @@ def main_path_documents(route: Route) -> Table:
     )
 
 
-def tie_shares(route: Route, path: MainPath) -> NDArray[np.float64]:
+def path_shares(route: Route, path: MainPath) -> NDArray[np.float64]:
     """Return, for each node, the share of the ways through a path that lead through it; 0 off the path."""
-    dag = route.dag
-    dropped = np.ones(dag.arc_count, dtype=np.bool_)
-    dropped[path.arcs] = False
-    counts = path_counts(with_arcs_dropped(dag, dropped), "spc")
-    share = node_weights(counts).divided_by(counts.total)
-    found = route.by_node(np.asarray(share))
-    found[np.setdiff1d(np.arange(dag.node_count), route.nodes_on(path))] = 0.0
-    return found
+    return route.by_node(tie_shares(route.dag, path.arcs))
 
 
 def _roles(into: NDArray[np.int64], out: NDArray[np.int64]) -> list[str]:
@@ -198,6 +191,7 @@ def main_path_links(route: Route) -> Table:
     return route.table(
         "main_path_links",
         frame[order].select(list(_LINKS)),
+        evidence=document_evidence(route),
         formats={
             "cited_document_year": "year",
             "citing_document_year": "year",
@@ -231,6 +225,8 @@ _COMPARED: Final = {
     "last_year": pl.Int32,
     "coverage_share": pl.Float64,
     "touched_share": pl.Float64,
+    "fork_count": pl.Int64,
+    "merge_count": pl.Int64,
     "applicant_count": pl.Int64,
     "applicant_change_share": pl.Float64,
     "applicant_concentration": pl.Float64,
@@ -263,9 +259,9 @@ def path_comparison(route: Route) -> Table:
         One row per ``path_search``: ``document_count``, ``arc_count``, ``tied_paths`` (number of optimal
         paths, as text, for it may be very large), ``first_year`` and ``last_year``, ``coverage_share`` (of
         all source–sink paths, those that run along an arc shown), ``touched_share`` (those that meet a
-        document shown), ``applicant_count``, ``applicant_change_share`` (arcs between different applicants,
-        of those known), ``applicant_concentration`` (Herfindahl–Hirschman, 0–1) and
-        ``shared_with_global_count`` (documents).
+        document shown), ``fork_count``, ``merge_count``, ``applicant_count``, ``applicant_change_share``
+        (arcs between different applicants, of those known), ``applicant_concentration``
+        (Herfindahl–Hirschman, 0–1) and ``shared_with_global_count`` (documents).
     """
     if not route.has_arcs:
         return route.empty("path_comparison", _COMPARED)
@@ -275,9 +271,7 @@ def path_comparison(route: Route) -> Table:
         "path_comparison",
         pl.DataFrame(rows, schema=_COMPARED, orient="row"),
         formats={
-            **dict.fromkeys(
-                ("document_count", "arc_count", "applicant_count", "shared_with_global_count"), "count"
-            ),
+            **dict.fromkeys([name for name in _COMPARED if name.endswith("_count")], "count"),
             **dict.fromkeys(("coverage_share", "touched_share", "applicant_change_share"), "share"),
             **dict.fromkeys(("first_year", "last_year"), "year"),
             "applicant_concentration": "index",
@@ -289,7 +283,9 @@ def _compared(route: Route, name: str, anchor: NDArray[np.int64]) -> tuple[Any, 
     found = searched(route, name)
     nodes = route.nodes_on(found)
     frame = told(route, nodes)
-    cited, citing = (route.documents["applicant"].gather(ends) for ends in route.ends(found.arcs))
+    ends = route.ends(found.arcs)
+    forks, merges = (int((np.bincount(own) > 1).sum()) for own in ends)
+    cited, citing = (route.documents["applicant"].gather(own) for own in ends)
     changes = (cited != citing).drop_nulls()
     holders = frame["applicant"].drop_nulls().value_counts()["count"].sort()
     shares = coverage(route, route.dag, found.arcs)
@@ -302,6 +298,8 @@ def _compared(route: Route, name: str, anchor: NDArray[np.int64]) -> tuple[Any, 
         frame["document_year"].max(),
         shares.through_arcs,
         shares.through_nodes,
+        forks,
+        merges,
         len(holders),
         changes.mean() if len(changes) else None,
         herfindahl_hirschman(holders.to_numpy()) if len(holders) else None,
@@ -325,6 +323,7 @@ def path_comparison_findings(table: Table) -> tuple[Finding, ...]:
         return (Finding.of("missing_citations"),)
     rows = {name: place for place, name in enumerate(table.frame["path_search"])}
     slots: dict[str, Any] = {
+        "unit": f"findings.unit_{table.unit}",
         "global_share": Cell(table, rows["global"], "coverage_share"),
         "global_count": Cell(table, rows["global"], "document_count"),
         "key_share": Cell(table, rows["key_route_global"], "coverage_share"),

@@ -9,7 +9,7 @@ import polars as pl
 from workbench.route.paths import measured, yearly_place
 from workbench.route.periods import PERIOD_YEARS, period_name, period_of, periods
 from workbench.route.scope import Route
-from workbench.route.showing import shown_documents, told
+from workbench.route.showing import document_evidence, shown_documents, told
 from workbench.tables import Cell, Condition, Evidence, Finding, LeftOut, RowValue, Table
 
 _RELAY: Final = {
@@ -197,5 +197,6 @@ def path_takeovers(route: Route) -> Table:
         renamed,
         left_out=[LeftOut("no_applicant", nameless)],
         notes=("first_applicant_only",) if len(renamed) else ("missing_takeovers",),
+        evidence=document_evidence(route),
         formats={"takeover_year": "year", "link_share": "share"},
     )

@@ -37,14 +37,16 @@ _LAST_ROW: Final = 100_000
 _CLIPPED: Final = 32_767
 
 
-def update_roadmap(path: str | Path | None, proposed: pl.DataFrame) -> Roadmap:
+def update_roadmap(
+    path: str | Path | None, proposed: pl.DataFrame, known: pl.DataFrame | None = None
+) -> Roadmap:
     """Bring a roadmap workbook up to date and return the roadmap.
 
     Parameters
     ----------
     path : path or None
         The workbook; made where it is not there. Without one the proposals stand as they are.
-    proposed : DataFrame
+    proposed, known : DataFrame
         See :func:`workbench.route.roadmap_merge.merge_roadmap`.
 
     Raises
@@ -60,7 +62,7 @@ def update_roadmap(path: str | Path | None, proposed: pl.DataFrame) -> Roadmap:
         _place(place, made)
         return made
     found, memory = read_roadmap(place)
-    made = merge_roadmap(proposed, found, memory)
+    made = merge_roadmap(proposed, found, memory, known)
     if _shown(made.rows) != _shown(found) or not _same_memory(made.memory, memory):
         _set_aside(place)
         _place(place, made)

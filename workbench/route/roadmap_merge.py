@@ -73,7 +73,10 @@ class Roadmap:
 
 
 def merge_roadmap(
-    proposed: pl.DataFrame, found: pl.DataFrame | None = None, memory: pl.DataFrame | None = None
+    proposed: pl.DataFrame,
+    found: pl.DataFrame | None = None,
+    memory: pl.DataFrame | None = None,
+    known: pl.DataFrame | None = None,
 ) -> Roadmap:
     """Bring a roadmap up to date.
 
@@ -86,6 +89,9 @@ def merge_roadmap(
         there is no workbook yet.
     memory : DataFrame, optional
         What was proposed when it was written.
+    known : DataFrame, optional
+        What the data hold of every document, in the columns of ``proposed``: fills what a row that the person
+        added leaves empty.
     """
     today = {row["document"]: row for row in proposed.iter_rows(named=True)}
     base = {} if memory is None else {row["document"]: row for row in memory.iter_rows(named=True)}
@@ -94,8 +100,11 @@ def merge_roadmap(
         return Roadmap(_frame(rows, []), _memory(base, today))
     own = [name for name in found.columns if name not in SCHEMA]
     rows, conflicts = [], []
+    unproposed = found["document"].filter(found["document"].is_in(list(base)).not_())
+    held = {} if known is None else _held(known, unproposed)
     for here in found.iter_rows(named=True):
-        row, clashes = _met(here, base.get(here["document"]), today.get(here["document"]))
+        document = here["document"]
+        row, clashes = _met(here, base.get(document), today.get(document, held.get(document)))
         rows.append(row | {name: here[name] for name in own})
         conflicts += clashes
     present = set(found["document"])
@@ -105,13 +114,19 @@ def merge_roadmap(
     return Roadmap(_frame(rows, own), _memory(base, today), tuple(conflicts), deleted)
 
 
+def _held(known: pl.DataFrame, documents: pl.Series) -> dict[str, dict[str, Any]]:
+    rows = known.filter(pl.col("document").is_in(documents.implode()))
+    return {row["document"]: row for row in rows.iter_rows(named=True)}
+
+
 def _met(
     here: Mapping[str, Any], before: Mapping[str, Any] | None, now: Mapping[str, Any] | None
 ) -> tuple[dict[str, Any], list[Conflict]]:
     """Return the row of a document that stands in the workbook, and its conflicts."""
     document = here["document"]
     if before is None:
-        return _row(document, here, now, "added"), []
+        filled = {name: here[name] if here[name] is not None or now is None else now[name] for name in EDITED}
+        return _row(document, {**here, **filled}, now, "added"), []
     if now is None:
         return _row(document, here, None, "not_proposed"), []
     chosen: dict[str, Any] = {}

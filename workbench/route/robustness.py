@@ -6,16 +6,15 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from workbench.measures.sets import jaccard
 from workbench.route.cleaning import CYCLE_RULES
-from workbench.route.paths import tie_shares, yearly_place
+from workbench.route.paths import path_shares, yearly_place
 from workbench.route.scope import Route
 from workbench.route.showing import DOCUMENT_TYPES, document_evidence, told
-from workbench.route.variants import WEIGHT_VARIANTS, cycle_variants, nodes_named, stays, weight_variant
+from workbench.route.variants import WEIGHT_VARIANTS, cycle_variants, stays, weight_variant
 from workbench.tables import Cell, Finding, Table
 
 DROPPED_SHARE: Final = 0.05
-REPLICATES: Final = 50
+REPLICATES: Final = 40
 FIRM_SHARE: Final = 0.8
 _CHALLENGERS: Final = 20
 _RULE_COLUMNS: Final = {rule: f"in_{rule.replace('-', '_')}" for rule in CYCLE_RULES}
@@ -78,19 +77,22 @@ def robust_documents(route: Route, *, replicates: int = REPLICATES, share: float
 
 
 def _columns(route: Route, replicates: int, share: float) -> dict[str, NDArray[Any]]:
-    count = route.dag.node_count
-    flags = {"is_on_path": _marked(count, route.nodes_on(route.path))}
-    for name in WEIGHT_VARIANTS:
-        flags[f"in_{name}"] = _marked(count, weight_variant(route, name))
-    for rule, (_, names) in cycle_variants(route).items():
-        flags[_RULE_COLUMNS[rule]] = _marked(count, nodes_named(route, names))
+    key = f"robust:{replicates}:{share}"
+    return route.remembered(key, lambda: _make_columns(route, replicates, share))
+
+
+def _make_columns(route: Route, replicates: int, share: float) -> dict[str, NDArray[Any]]:
+    own = path_shares(route, route.path)
+    flags = {f"in_{name}": weight_variant(route, name) > 0 for name in WEIGHT_VARIANTS}
+    flags |= {_RULE_COLUMNS[rule]: grades > 0 for rule, (_, grades) in cycle_variants(route).items()}
     dropped, added = stays(route, share=share, replicates=replicates)
     by_weight = np.mean([flags[f"in_{name}"] for name in WEIGHT_VARIANTS], axis=0)
     by_rule = np.mean([flags[name] for name in _RULE_COLUMNS.values()], axis=0)
     stay = (by_weight + by_rule + (dropped + added) / 2) / 3
     return {
+        "is_on_path": own > 0,
+        "tie_share": own,
         **flags,
-        "tie_share": tie_shares(route, route.path),
         "dropped_stay_share": dropped,
         "added_stay_share": added,
         "stay_share": stay,
@@ -98,121 +100,97 @@ def _columns(route: Route, replicates: int, share: float) -> dict[str, NDArray[A
     }
 
 
-def _marked(count: int, nodes: NDArray[np.int64]) -> NDArray[np.bool_]:
-    flags = np.zeros(count, dtype=np.bool_)
-    flags[nodes] = True
-    return flags
-
-
 def robust_documents_findings(table: Table) -> tuple[Finding, ...]:
-    """Say how many stations of the path are firm, and which is weakest."""
+    """Say which document of the stem stays least."""
     if table.is_empty():
         return (Finding.of("missing_citations"),)
-    rows = table.frame.with_row_index("row").filter(pl.col("is_on_path"))
-    firm = rows.filter(pl.col("is_firm")).height
-    weakest = int(rows.sort("stay_share", "row")["row"][0])
-    slots: dict[str, Any] = {
-        "firm": firm,
-        "count": rows.height,
-        "weakest": Cell(table, weakest, "document"),
-        "share": Cell(table, weakest, "stay_share"),
+    stem = table.frame.with_row_index("row").filter(pl.col("tie_share") >= STEM_SHARE)
+    if stem.is_empty():
+        return (Finding.of("route_without_stem"),)
+    row = int(stem.sort("stay_share", "row")["row"][0])
+    return (
+        Finding.of("route_weakest", weakest=Cell(table, row, "document"), share=Cell(table, row, "stay_share")),
+    )
+
+
+_PARTS: Final = ("weights", "cycle_rules", "dropped", "added", "overall")
+STEM_SHARE: Final = 0.5
+"""The stem of a path: the documents on half of its tied ways or more."""
+_SUMMARY: Final = {
+    "robustness_part": pl.String,
+    "stem_count": pl.Int64,
+    "stem_stay_share": pl.Float64,
+    "firm_count": pl.Int64,
+    "weakest_document": pl.String,
+    "weakest_share": pl.Float64,
+}
+
+
+def route_robustness(route: Route, *, replicates: int = REPLICATES, share: float = DROPPED_SHARE) -> Table:
+    """Sum up how firm the stem of the main path is, test by test.
+
+    Returns
+    -------
+    Table
+        One row per ``robustness_part`` (``weights``, ``cycle_rules``, ``dropped``, ``added``, ``overall``):
+        ``stem_count`` (documents on half of the tied ways or more), ``stem_stay_share`` (mean over them),
+        ``firm_count`` (stay in 0.8 or more), ``weakest_document`` (the earliest of the weakest) and
+        ``weakest_share``.
+    """
+    if not route.has_arcs:
+        return route.empty("route_robustness", _SUMMARY)
+    columns = _columns(route, replicates, share)
+    stem = np.flatnonzero(columns["tie_share"] >= STEM_SHARE)
+    stem = stem[np.argsort(yearly_place(route)[stem])]
+    parts = {
+        "weights": np.mean([columns[f"in_{name}"] for name in WEIGHT_VARIANTS], axis=0),
+        "cycle_rules": np.mean([columns[name] for name in _RULE_COLUMNS.values()], axis=0),
+        "dropped": columns["dropped_stay_share"],
+        "added": columns["added_stay_share"],
+        "overall": columns["stay_share"],
     }
-    key = "route_firm" if firm == rows.height else "route_partly_firm" if firm else "route_not_firm"
-    return (Finding.of(key, **slots),)
-
-
-_AGREEMENT: Final = {
-    "variant": pl.String,
-    "other_variant": pl.String,
-    "shared_document_count": pl.Int64,
-    "overlap": pl.Float64,
-}
-
-
-def path_agreement(route: Route) -> Table:
-    """Compare the documents on the paths of every pair of weights and of rules for cycles.
-
-    Returns
-    -------
-    Table
-        One row per ordered pair: ``variant``, ``other_variant`` (``spc`` … ``persistence``, ``date-first`` …
-        ``preprint``), ``shared_document_count`` and ``overlap`` (Jaccard, 0–1).
-    """
-    if not route.has_arcs:
-        return route.empty("path_agreement", _AGREEMENT)
-    by_weight = {name: weight_variant(route, name) for name in WEIGHT_VARIANTS}
-    by_rule = {rule: nodes_named(route, names) for rule, (_, names) in cycle_variants(route).items()}
-    rows = [
-        (one, other, np.intersect1d(mine, theirs).size, jaccard(mine, theirs))
-        for kind in (by_weight, by_rule)
-        for one, mine in kind.items()
-        for other, theirs in kind.items()
-    ]
+    rows = [(name, *_summed_up(route, stem, parts[name])) for name in _PARTS]
     return route.table(
-        "path_agreement",
-        pl.DataFrame(rows, schema=_AGREEMENT, orient="row"),
-        formats={"shared_document_count": "count", "overlap": "index"},
+        "route_robustness",
+        pl.DataFrame(rows, schema=_SUMMARY, orient="row"),
+        evidence=document_evidence(route),
+        notes=("robustness_draws",),
+        formats={
+            **dict.fromkeys(("stem_count", "firm_count"), "count"),
+            **dict.fromkeys(("stem_stay_share", "weakest_share"), "share"),
+        },
     )
 
 
-_RULES: Final = {
-    "cycle_rule": pl.String,
-    "is_chosen": pl.Boolean,
-    "against_date_count": pl.Int64,
-    "cycle_arc_count": pl.Int64,
-    "merged_arc_count": pl.Int64,
-    "kept_arc_count": pl.Int64,
-    "document_count": pl.Int64,
-    "shared_document_count": pl.Int64,
-    "overlap": pl.Float64,
-    "path_changes": pl.Boolean,
-}
-
-
-def cleaning_effect(route: Route) -> Table:
-    """Tell what each rule for cycles takes out, and whether the path changes by it.
-
-    Returns
-    -------
-    Table
-        One row per ``cycle_rule``: ``is_chosen``, ``against_date_count``, ``cycle_arc_count`` and
-        ``merged_arc_count`` (taken out), ``kept_arc_count``, ``document_count`` on its path,
-        ``shared_document_count`` and ``overlap`` (Jaccard) with the chosen one, and ``path_changes``.
-    """
-    if not route.has_arcs:
-        return route.empty("cleaning_effect", _RULES)
-    found = cycle_variants(route)
-    own = found[route.cycles][1]
-    rows = [
-        (
-            rule,
-            rule == route.cycles,
-            cleaned.removed.get("against_date", 0),
-            cleaned.removed.get("cycles", 0),
-            cleaned.removed.get("parallel", 0),
-            cleaned.network.arc_count,
-            len(names),
-            len(own & names),
-            len(own & names) / len(own | names) if own | names else 1.0,
-            own != names,
-        )
-        for rule, (cleaned, names) in found.items()
-    ]
-    counts = [name for name in _RULES if name.endswith("_count")]
-    return route.table(
-        "cleaning_effect",
-        pl.DataFrame(rows, schema=_RULES, orient="row"),
-        formats={**dict.fromkeys(counts, "count"), "overlap": "index"},
+def _summed_up(route: Route, stem: NDArray[np.int64], shares: NDArray[np.float64]) -> tuple[Any, ...]:
+    own = shares[stem]
+    if not own.size:
+        return 0, None, 0, None, None
+    weakest = int(own.argmin())
+    firm = int((own >= FIRM_SHARE - 1e-9).sum())
+    return (
+        own.size,
+        float(own.mean()),
+        firm,
+        route.documents["document"][int(stem[weakest])],
+        float(own[weakest]),
     )
 
 
-def cleaning_effect_findings(table: Table) -> tuple[Finding, ...]:
-    """Say whether the path hinges on how cycles are treated."""
+def route_robustness_findings(table: Table) -> tuple[Finding, ...]:
+    """Say how many documents of the stem are firm, and which is weakest."""
     if table.is_empty():
         return (Finding.of("missing_citations"),)
-    changed = table.frame.with_row_index("row").filter(pl.col("path_changes")).sort("overlap", "row")
-    if changed.is_empty():
-        return (Finding.of("cleaning_changes_nothing"),)
-    row = int(changed["row"][0])
-    slots = {"rule": Cell(table, row, "cycle_rule"), "overlap": Cell(table, row, "overlap")}
-    return (Finding.of("cleaning_changes_path", **slots),)
+    row = table.frame.height - 1
+    stem, firm = table.frame["stem_count"][row], table.frame["firm_count"][row]
+    if not stem:
+        return (Finding.of("route_without_stem"),)
+    slots: dict[str, Any] = {
+        "unit": f"findings.unit_{table.unit}",
+        "count": Cell(table, row, "stem_count"),
+        "weakest": Cell(table, row, "weakest_document"),
+        "share": Cell(table, row, "weakest_share"),
+    }
+    if 0 < firm < stem:
+        return (Finding.of("route_partly_firm", firm=Cell(table, row, "firm_count"), **slots),)
+    return (Finding.of("route_firm" if firm else "route_not_firm", **slots),)

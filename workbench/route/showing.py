@@ -39,11 +39,12 @@ def told(route: Route, nodes: NDArray[np.integer], prefix: str = "") -> pl.DataF
 
 
 def document_evidence(route: Route) -> Evidence:
-    """Return the patents behind a row's ``document``, ``citation_count`` and ``reference_count``."""
+    """Return the patents behind a row's documents, ``citation_count`` and ``reference_count``."""
+    named = ("document", "cited_document", "citing_document", "other_document", "weakest_document")
     return Evidence(
         nw.from_native(route.remembered("document_evidence", lambda: _document_rows(route)).lazy()),
         {
-            "document": (Condition("own", "==", RowValue("document")),),
+            **{column: (Condition("own", "==", RowValue(column)),) for column in named},
             "citation_count": (Condition("cited", "==", RowValue("document")),),
             "reference_count": (Condition("citing", "==", RowValue("document")),),
         },

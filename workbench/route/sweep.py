@@ -102,6 +102,7 @@ def key_route_sweep_findings(table: Table) -> tuple[Finding, ...]:
     row = int(chosen[0])
     plateau = table.frame["is_plateau"].arg_true()
     slots: dict[str, Any] = {
+        "unit": f"findings.unit_{table.unit}",
         "first": Cell(table, row, "key_link_rank"),
         "last": Cell(table, int(plateau[-1]), "key_link_rank"),
         "count": Cell(table, row, "document_count"),

@@ -1,5 +1,6 @@
 """The same route drawn otherwise: other weights, other rules for cycles, a few citations fewer or more."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 import numpy as np
@@ -17,22 +18,25 @@ from workbench.measures.main_paths import (
 from workbench.measures.path_counts import Weight, arc_weights, path_counts
 from workbench.measures.persistence import knowledge_persistence
 from workbench.measures.resampling import drawn_arcs, with_arcs_added, with_arcs_dropped
+from workbench.measures.ties import tie_shares
 from workbench.measures.topology import Dag
 from workbench.route.cleaning import CYCLE_RULES, CleanedNetwork, Cycles, clean
 from workbench.route.main_path import SearchPlan, find_main_path
+from workbench.route.paths import path_shares
 from workbench.route.scope import Route
-from workbench.route.weighing import weigh
+from workbench.route.weighing import THREADS, weigh
 
 WEIGHT_VARIANTS: Final = ("spc", "splc", "spnp", "longest", "persistence")
 _GRAIN: Final = 2.0**40
 """Weights that agree to one part in 10¹² are one weight where a sample is drawn."""
 _WEIGHTS: Final[dict[str, Weight]] = {"spc": "spc", "splc": "splc", "spnp": "spnp"}
 
-Names = frozenset[str]
+Grades = NDArray[np.float64]
+"""For each node, the share of the tied paths that lead through it."""
 
 
-def weight_variant(route: Route, variant: str) -> NDArray[np.int64]:
-    """Return the nodes on the path that another weight gives, by the plan's search.
+def weight_variant(route: Route, variant: str) -> Grades:
+    """Return what share of the tied paths each node is on, by another weight and the plan's search.
 
     ``longest``: the longest chains of citations. ``persistence``: the chains whose documents have the largest
     sum of knowledge persistence.
@@ -40,15 +44,15 @@ def weight_variant(route: Route, variant: str) -> NDArray[np.int64]:
     return route.remembered(f"variant:{variant}", lambda: _weight_variant(route, variant))
 
 
-def _weight_variant(route: Route, variant: str) -> NDArray[np.int64]:
+def _weight_variant(route: Route, variant: str) -> Grades:
     if variant in _WEIGHTS:
         plan = _planned(route.plan, _WEIGHTS[variant])
-        return route.nodes_on(find_main_path(route.weighing(plan.weight), plan))
+        return path_shares(route, find_main_path(route.weighing(plan.weight), plan))
     dag = route.dag
     if variant == "longest":
-        return route.nodes_on(longest_path(dag))
+        return path_shares(route, longest_path(dag))
     persistence = knowledge_persistence(dag)[dag.cited]
-    return route.nodes_on(global_path(dag, persistence, whole_weights(persistence)))
+    return path_shares(route, global_path(dag, persistence, whole_weights(persistence)))
 
 
 def _planned(plan: SearchPlan, weight: Weight) -> SearchPlan:
@@ -88,29 +92,42 @@ def stays(route: Route, *, share: float, replicates: int) -> tuple[NDArray[np.fl
     dropped, added : ndarray of float64, shape (node_count,)
         Share of the replicates, 0–1.
     """
-    dag, count = route.dag, max(round(share * route.dag.arc_count), 1)
+    dag, count = route.dag, min(max(round(share * route.dag.arc_count), 1), route.dag.arc_count)
     found = np.zeros((2, dag.node_count))
-    for replicate in range(replicates):
-        chance = np.random.default_rng([route.seed, replicate])
-        gone = np.zeros(dag.arc_count, dtype=np.bool_)
-        gone[chance.choice(dag.arc_count, size=min(count, dag.arc_count - 1), replace=False)] = True
-        found[0, drawn_path(with_arcs_dropped(dag, gone), route.plan)] += 1
-        found[1, drawn_path(with_arcs_added(dag, *drawn_arcs(dag, count, chance)), route.plan)] += 1
+    with ThreadPoolExecutor(THREADS) as beside:
+        draws = beside.map(lambda replicate: _replicate(dag, route, count, replicate), range(replicates))
+        for dropped, added in draws:
+            found[0, dropped] += 1
+            found[1, added] += 1
     return route.by_node(found[0] / replicates), route.by_node(found[1] / replicates)
 
 
-def cycle_variants(route: Route) -> dict[Cycles, tuple[CleanedNetwork, Names]]:
-    """Return, for each rule for cycles, the cleaned network and the names of the documents on its path."""
+def _replicate(
+    dag: Dag, route: Route, count: int, replicate: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the places on the path with some arcs dropped, and with as many added."""
+    chance = np.random.default_rng([route.seed, replicate])
+    gone = np.zeros(dag.arc_count, dtype=np.bool_)
+    gone[chance.permutation(dag.arc_count)[:count]] = True
+    more = with_arcs_added(dag, *drawn_arcs(dag, count, chance))
+    return drawn_path(with_arcs_dropped(dag, gone), route.plan), drawn_path(more, route.plan)
+
+
+def cycle_variants(route: Route) -> dict[Cycles, tuple[CleanedNetwork, Grades]]:
+    """Return, for each rule for cycles, the cleaned network and how its path lies on the route's nodes.
+
+    A node that a rule merged into another is known by that other's name; a preprint stands for its document.
+    """
     return route.remembered("cycle_variants", lambda: _cycle_variants(route))
 
 
-def _cycle_variants(route: Route) -> dict[Cycles, tuple[CleanedNetwork, Names]]:
-    own = frozenset(route.documents["name"].gather(route.nodes_on(route.path)).to_list())
-    found: dict[Cycles, tuple[CleanedNetwork, Names]] = {}
+def _cycle_variants(route: Route) -> dict[Cycles, tuple[CleanedNetwork, Grades]]:
+    own = path_shares(route, route.path)
+    found: dict[Cycles, tuple[CleanedNetwork, Grades]] = {}
     for rule in CYCLE_RULES:
         cleaned = route.cleaned if rule == route.cycles else clean(route.network, rule)
         is_same = rule == route.cycles or _has_same_arcs(cleaned, route.cleaned)
-        found[rule] = (cleaned, own if is_same else _names_on(cleaned, route.plan))
+        found[rule] = (cleaned, own if is_same else _otherwise(route, cleaned))
     return found
 
 
@@ -123,21 +140,15 @@ def _has_same_arcs(one: CleanedNetwork, other: CleanedNetwork) -> bool:
     )
 
 
-def _names_on(cleaned: CleanedNetwork, plan: SearchPlan) -> Names:
-    """Return the names on the path; a preprint stands for its document."""
+def _otherwise(route: Route, cleaned: CleanedNetwork) -> Grades:
+    """Return how the path of another cleaning lies on the route's nodes."""
     if not cleaned.network.arc_count:
-        return frozenset()
-    weighing = weigh(cleaned.network, plan.weight)
-    arcs = find_main_path(weighing, plan).arcs
+        return np.zeros(route.documents.height)
+    weighing = weigh(cleaned.network, route.plan.weight)
     dag = weighing.dag
-    nodes = np.unique(dag.node[np.concatenate([dag.cited[arcs].astype(np.int64), dag.citing_of(arcs)])])
-    names = cleaned.network.names.gather(nodes)
-    if cleaned.added:
-        names = names.str.strip_suffix("'")
-    return frozenset(names.to_list())
-
-
-def nodes_named(route: Route, names: Names) -> NDArray[np.int64]:
-    """Return the nodes of the route that bear some names, sorted."""
-    found = route.documents.filter(pl.col("name").is_in(list(names)))["node"]
-    return np.sort(found.to_numpy().astype(np.int64))
+    share = tie_shares(dag, find_main_path(weighing, route.plan).arcs)
+    names = cleaned.network.names.gather(dag.node)
+    named = pl.DataFrame({"name": names.str.strip_suffix("'") if cleaned.added else names, "share": share})
+    best = named.group_by("name").agg(pl.col("share").max())
+    aligned = route.documents.select("name").join(best, on="name", how="left", maintain_order="left")
+    return np.asarray(aligned["share"].fill_null(0.0).to_numpy())

@@ -11,7 +11,15 @@ import polars as pl
 
 from workbench.errors import WorkbenchError
 from workbench.measures.exact_counts import ExactWeights
-from workbench.measures.path_counts import Floats, PathCounts, Scaled, Weight, arc_weights, path_counts
+from workbench.measures.path_counts import (
+    Floats,
+    PathCounts,
+    Scaled,
+    Weight,
+    arc_shares,
+    arc_weights,
+    path_counts,
+)
 from workbench.measures.topology import Dag, Ids, acyclic
 from workbench.route.network import CitationNetwork
 
@@ -35,19 +43,21 @@ class Weighing:
         The same network in topological order.
     counts : PathCounts
         Path counts behind the weights.
-    weights : Scaled
-        The weights, in the order of the arcs of ``dag``.
     """
 
     network: CitationNetwork
     dag: Dag
     counts: PathCounts
-    weights: Scaled
+
+    @cached_property
+    def weights(self) -> Scaled:
+        """The weights, in the order of the arcs of ``dag``."""
+        return arc_weights(self.dag, self.counts, threads=THREADS)
 
     @cached_property
     def normalized(self) -> Floats:
         """Weights as a share of all paths of their kind, in 0–1."""
-        return self.weights.divided_by(self.counts.total)
+        return arc_shares(self.dag, self.counts, threads=THREADS)
 
     @cached_property
     def exact(self) -> ExactWeights:
@@ -97,8 +107,7 @@ def weigh(network: CitationNetwork, weight: Weight = "spc") -> Weighing:
     if network.arc_count == 0:
         raise WorkbenchError("route_no_arcs", nodes=network.node_count)
     dag = acyclic(network.cited, network.citing, network.node_count)
-    counts = path_counts(dag, weight, threads=THREADS)
-    return Weighing(network, dag, counts, arc_weights(dag, counts, threads=THREADS))
+    return Weighing(network, dag, path_counts(dag, weight, threads=THREADS))
 
 
 def weights_table(weighing: Weighing) -> pl.DataFrame:

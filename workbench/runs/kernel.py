@@ -9,6 +9,7 @@ from workbench.corpus import Manifest
 from workbench.errors import WorkbenchError
 from workbench.labels import Language
 from workbench.labels.problems import error_text
+from workbench.runs.imports import without_uri_grammar
 from workbench.runs.notebooks import RESERVED, find_notebook
 
 
@@ -29,7 +30,8 @@ def show_errors_in(language: Language) -> None:
 
 def _keep_charts_home() -> None:
     """Take the button off the charts that would send them to a server."""
-    import plotly.io as pio
+    with without_uri_grammar():
+        import plotly.io as pio
 
     renderer = pio.renderers["plotly_mimetype"]
     renderer.config = {**(renderer.config or {}), "showSendToCloud": False}

@@ -13,10 +13,8 @@ from workbench.corpus.storage import staged_folder
 from workbench.errors import WorkbenchError
 from workbench.labels import Language
 from workbench.labels.problems import notice_text
-from workbench.readers.read import ReadOptions, read_into
+from workbench.readers.read import EXPORT_ENDINGS, ReadOptions, read_into
 from workbench.sample.marks import is_invented
-
-_EXPORT_ENDINGS = (".xlsx", ".xls", ".csv", ".tsv", ".txt", ".jsonl", ".gz", ".zip", ".xml")
 
 
 @dataclass(frozen=True)
@@ -108,8 +106,8 @@ def open_or_read(
         What the user told of the data.
     """
     if corpus:
-        return Corpus.open(_found(corpus))
-    paths = [path for part in exports.split(";") if part.strip() for path in _files(_found(part.strip()))]
+        return Corpus.open(found_path(corpus))
+    paths = [path for part in exports.split(";") if part.strip() for path in _files(found_path(part.strip()))]
     if not paths:
         raise WorkbenchError("no_input")
     place = Path(tempfile.mkdtemp(prefix="workbench-corpus-"))
@@ -119,8 +117,8 @@ def open_or_read(
         place / "corpus",
         options=ReadOptions(),
         manifest=given,
-        roster=_found(roster) if roster else None,
-        decisions=_found(decisions) if decisions else None,
+        roster=found_path(roster) if roster else None,
+        decisions=found_path(decisions) if decisions else None,
     )
     return Corpus.open(place / "corpus")
 
@@ -128,10 +126,10 @@ def open_or_read(
 def _files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
-    return sorted(found for found in path.iterdir() if found.name.lower().endswith(_EXPORT_ENDINGS))
+    return sorted(found for found in path.iterdir() if found.name.lower().endswith(EXPORT_ENDINGS))
 
 
-def _found(text: str) -> Path:
+def found_path(text: str) -> Path:
     """Look beside the working directory too: notebooks are opened from their own folder."""
     path = Path(text).expanduser()
     beside = Path.cwd().parent / path

@@ -13,6 +13,7 @@ from workbench.corpus.storage import staged_folder
 from workbench.errors import WorkbenchError
 from workbench.labels import Language, words
 from workbench.runs.former import make_way
+from workbench.runs.imports import without_uri_grammar
 from workbench.runs.notebooks import Notebook, find_notebook
 
 _ANSI = re.compile("\x1b\\[[0-9;]*m")
@@ -69,8 +70,9 @@ def _without_staging(text: str, folder: Path, out: Path) -> str:
 def _execute(
     notebook: Notebook, settings: Mapping[str, Any], target: Path, language: Language, is_quiet: bool
 ) -> None:
-    import papermill
-    from papermill.exceptions import PapermillExecutionError
+    with without_uri_grammar():
+        import papermill
+        from papermill.exceptions import PapermillExecutionError
 
     logging.getLogger("papermill").setLevel(logging.ERROR)
     os.environ.setdefault("PLOTLY_RENDERER", "plotly_mimetype")
@@ -85,6 +87,7 @@ def _execute(
                 cwd=str(Path.cwd()),
                 progress_bar=False if is_quiet else _progress(language),
                 log_output=False,
+                request_save_on_cell_execute=False,  # writing every chart again after each cell is half the run
                 config=_kernel_transport(Path(room)),
             )
     except PapermillExecutionError as failure:

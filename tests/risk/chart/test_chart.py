@@ -1,0 +1,194 @@
+"""Charts: laid out, filled in, judged in permitted words."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from workbench.errors import WorkbenchError
+from workbench.labels import LANGUAGES, topic, topics
+from workbench.risk.chart import chart_verdict, read_chart, verdict_document, write_chart
+from workbench.risk.chart.bars import proposed_bars
+
+
+def risks(chart):
+    return [claim.risk for claim in chart_verdict(chart).claims]
+
+
+def test_every_feature_is_a_cell_and_everything_starts_undetermined(chart_of):
+    chart = chart_of()
+    assert [cell.key for cell in chart.cells][:2] == ["1.0", "1.1"]
+    assert {cell.state for cell in chart.cells} == {"undetermined"}
+    assert risks(chart) == ["undetermined"] * 3
+    assert chart_verdict(chart).is_provisional
+
+
+def test_the_words_follow_the_states_along_the_paths(chart_of, filled):
+    chart = chart_of()
+    own = next(cell.key for cell in chart.cells if cell.claim == 2)
+    last = [cell.key for cell in chart.cells if cell.claim == 1][-1]
+    assert risks(filled(chart)) == ["high", "high", "high"]
+    assert risks(filled(chart, {own: "absent"})) == ["high", "low", "high"]
+    assert risks(filled(chart, {last: "absent"})) == ["low", "low", "low"]
+    assert risks(filled(chart, {last: "undetermined", own: "absent"})) == [
+        "undetermined",
+        "low",
+        "undetermined",
+    ]
+    assert risks(filled(chart, {last: "equivalent"})) == ["medium"] * 3
+    verdict = chart_verdict(filled(chart, {own: "absent"}))
+    assert verdict.of(3).path == (1, 3)
+    assert verdict.of(2).deciding == (own,)
+
+
+def test_a_bar_counts_only_when_a_person_applies_it(chart_of, filled):
+    chart = chart_of()
+    number = next(cell for cell in chart.cells if "不超过20W" in cell.text)
+    assert number.proposed == ("stressed_number",)
+    recorded = filled(chart, {number.key: "equivalent"})
+    assert risks(recorded)[0] == "medium"
+    assert any(gap.kind == "bar_undecided" for gap in chart_verdict(recorded).gaps)
+    cell = next(cell for cell in recorded.cells if cell.key == number.key)
+    applied = replace(cell, bar="stressed_number", citation="说明书第3段", bar_author="审核员甲")
+    assert risks(recorded.with_cells([applied]))[0] == "low"
+
+
+def test_a_closed_transition_asks_for_further_components(chart_of, filled):
+    chart = chart_of("1. 一种示例药剂，由组分甲与组分乙组成。")
+    (closed,) = [cell for cell in chart.cells if cell.kind == "closed"]
+    assert risks(filled(chart)) == ["high"]
+    assert risks(filled(chart, {closed.key: "absent"})) == ["low"]
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "bars"),
+    [
+        ("至少二层玻璃纤维", "CN", ("stressed_number",)),
+        ("至少二层玻璃纤维", "EP", ()),
+        ("不含有机溶剂", "CN", ("exclusion",)),
+        ("a housing without a lid", "US", ("exclusion",)),
+        ("an elongated slot at the top of the container body", "US", ("foreseeability",)),
+        ("an elongated slot at the top of the container body", "EP", ()),
+        ("一个灯座", "CN", ()),
+    ],
+)
+def test_bars_are_proposed_by_the_words_where_they_exist(text, where, bars):
+    assert proposed_bars(text, where) == bars
+
+
+def test_what_was_added_in_prosecution_suggests_estoppel_and_a_named_alternative_dedication():
+    published = "一种防治示例缺损的药物，包括可溶性钙剂"
+    assert "estoppel" in proposed_bars("活性盐四份", "CN", published=published)
+    assert "estoppel" not in proposed_bars("可溶性钙剂", "CN", published=published)
+    described = "灯罩由玻璃制成。作为替代，灯罩也可以由树脂制成。"
+    assert "dedication" in proposed_bars("灯罩由玻璃制成", "CN", description=described)
+
+
+def test_a_chart_is_read_back_as_it_was_written(chart_of, filled, tmp_path):
+    chart = filled(chart_of(), {"1.1": "equivalent"}, note="第一行\n第二行 =1+1")
+    for language in LANGUAGES:
+        path = write_chart(chart, tmp_path / f"{language}.xlsx", language)
+        assert read_chart(path) == chart
+
+
+def edited(path, column, row, value):
+    """Change one cell as a person would."""
+    import openpyxl
+
+    book = openpyxl.load_workbook(path)
+    sheet = book["特征对比表"]
+    at = next(cell.column for cell in sheet[1] if cell.value == column)
+    found = sheet.cell(row, at)
+    found.value = value
+    book.save(path)
+    return found.coordinate
+
+
+def test_changed_claim_text_is_refused_and_the_cell_named(chart_of, tmp_path):
+    path = write_chart(chart_of(), tmp_path / "c.xlsx", "zh")
+    place = edited(path, "权利要求原文（锁定）", 3, "灯座或支架")
+    with pytest.raises(WorkbenchError) as caught:
+        read_chart(path)
+    assert caught.value.key == "chart_text_changed"
+    assert caught.value.fields["cell"] == f"特征对比表!{place}"
+
+
+@pytest.mark.parametrize("column", ["特征号", "类别"])
+def test_changed_structure_is_refused(chart_of, tmp_path, column):
+    path = write_chart(chart_of(), tmp_path / "c.xlsx", "zh")
+    edited(path, column, 3, "1.9" if column == "特征号" else "主题名称")
+    with pytest.raises(WorkbenchError) as caught:
+        read_chart(path)
+    assert caught.value.key == "chart_structure_changed"
+
+
+@pytest.mark.parametrize(
+    ("bar", "key"), [("禁止反悔", "chart_bar_without_citation"), ("可预见", "chart_bar_foreign")]
+)
+def test_a_bar_without_citation_or_of_another_law_is_refused(chart_of, tmp_path, bar, key):
+    path = write_chart(chart_of(), tmp_path / "c.xlsx", "zh")
+    edited(path, "适用的限制", 3, bar)
+    with pytest.raises(WorkbenchError) as caught:
+        read_chart(path)
+    assert caught.value.key == key
+
+
+def test_a_person_fills_the_sheet_in_words_and_the_verdict_follows(chart_of, tmp_path):
+    chart = chart_of()
+    path = write_chart(chart, tmp_path / "c.xlsx", "zh")
+    for row in range(2, len(chart.cells) + 2):
+        edited(path, "判断", row, "相同")
+    edited(path, "判断", 3, "缺失")
+    assert risks(read_chart(path)) == ["low", "low", "low"]
+
+
+def test_gaps_come_first_and_those_that_decide_before_others(chart_of, filled):
+    chart = chart_of()
+    document = verdict_document(chart, chart_verdict(chart))
+    assert next(iter(document)) == "gaps"
+    decides = [gap["decides"] for gap in document["gaps"]]
+    assert decides == sorted(decides, reverse=True)
+    assert document["gaps"][-1]["kind"] == "not_signed"
+    kinds = {gap.kind for gap in chart_verdict(filled(chart, {"1.1": "equivalent"}, evidence="")).gaps}
+    assert {"no_evidence", "not_argued"} <= kinds
+
+
+def test_a_signature_is_stale_once_anything_changes(chart_of, filled):
+    from workbench.risk.chart import SignOff
+    from workbench.risk.chart.signing import chart_digest, is_signed
+
+    chart = filled(chart_of())
+    by_hand = replace(chart, sign_off=SignOff("审核员乙", "2024-06-01"))
+    assert is_signed(by_hand) and not is_signed(chart)
+    sealed = replace(chart, sign_off=SignOff("审核员乙", "2024-06-01", chart_digest(chart)))
+    assert is_signed(sealed)
+    assert not is_signed(filled(sealed, {"1.1": "absent"}))
+
+
+NO_VERDICT = re.compile(
+    r"(?<!是否)构成侵权|侵权成立|不侵权|落入"
+    r"|infring(es|ed)\b|non-?infring|does not read|falls (within|outside)",
+    re.IGNORECASE,
+)
+
+
+def test_no_label_of_any_output_speaks_a_verdict_in_other_words():
+    def entries(told):
+        for key, value in told.items():
+            if isinstance(value, dict):
+                yield from entries(value)
+            else:
+                yield key, value
+
+    spoken = [(name, text) for name in topics() for _, text in entries(topic(name)) if NO_VERDICT.search(text)]
+    assert spoken == []
+
+
+def test_the_verdict_speaks_only_the_words_of_the_table(chart_of, filled):
+    table = topic("risk_verdicts")
+    for state in ("literal", "equivalent", "absent", "undetermined"):
+        chart = filled(chart_of(), {"1.1": state})
+        told = verdict_document(chart, chart_verdict(chart))
+        assert told["risk"] in table
+        assert all(claim["risk"] in table and f"basis_{claim['basis']}" in table for claim in told["claims"])
+        assert not NO_VERDICT.search(re.sub(r"'text': '[^']*'", "", str(told)))

@@ -1,0 +1,40 @@
+"""Digests: the claim text that nobody may change, and what a person signed."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+
+from workbench.risk.chart.model import Chart, ChartClaim, SignOff
+
+_DIGITS = 16
+
+
+def text_digest(text: str) -> str:
+    """Return the digest of one cell's claim text."""
+    return hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]
+
+
+def set_digest(claim_set: str, claims: Sequence[ChartClaim], cells: Sequence[tuple[str, str, str]]) -> str:
+    """Return the digest of all that is locked: structure of the claims; number, kind, text of the cells."""
+    told = [claim_set, [[c.number, c.type, c.references, c.transition] for c in claims], list(cells)]
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()[: _DIGITS * 2]
+
+
+def chart_digest(chart: Chart) -> str:
+    """Return the digest of everything a person signs."""
+    told = asdict(replace(chart, sign_off=SignOff()))
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[
+        : _DIGITS * 2
+    ]
+
+
+def is_signed(chart: Chart) -> bool:
+    """Tell whether somebody signed, and nothing changed since.
+
+    A name and date without a digest are recorded as given for what stands there now; with the digest that
+    ``risk chart verdict`` prints, the signature is stale as soon as anything changes.
+    """
+    if not chart.sign_off.name or not chart.sign_off.date:
+        return False
+    return chart.sign_off.digest in ("", chart_digest(chart))
