@@ -13,10 +13,8 @@ from workbench.corpus.storage import staged_folder
 from workbench.errors import WorkbenchError
 from workbench.labels import Language
 from workbench.labels.problems import notice_text
-from workbench.readers.read import ReadOptions, read_into
+from workbench.readers.read import EXPORT_ENDINGS, ReadOptions, read_into
 from workbench.sample.marks import is_invented
-
-_EXPORT_ENDINGS = (".xlsx", ".xls", ".csv", ".tsv", ".txt", ".jsonl", ".gz", ".zip", ".xml")
 
 
 @dataclass(frozen=True)
@@ -128,7 +126,7 @@ def open_or_read(
 def _files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
-    return sorted(found for found in path.iterdir() if found.name.lower().endswith(_EXPORT_ENDINGS))
+    return sorted(found for found in path.iterdir() if found.name.lower().endswith(EXPORT_ENDINGS))
 
 
 def found_path(text: str) -> Path:

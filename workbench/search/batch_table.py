@@ -8,7 +8,7 @@ from workbench.query.dialect import dialect
 from workbench.query.tree import Node
 from workbench.query.write import Writer
 from workbench.search.batches import BatchPlan, batch_query, plan_batches
-from workbench.search.session import Session, own_row
+from workbench.search.session import Session, missing_findings, own_row
 from workbench.tables import Cell, Finding, LeftOut, Table
 
 
@@ -63,7 +63,7 @@ def _plan(days: pl.Series, cap: int, total: int) -> BatchPlan:
 def download_batches_findings(table: Table) -> tuple[Finding, ...]:
     """Say how many parts there are, and name a day that is over the cap."""
     if table.is_empty():
-        return (Finding.of("nothing_dated"),)
+        return missing_findings(table)
     last = table.frame.height - 1
     found = [Finding.of("search_batches", parts=Cell(table, last, "batch"))]
     over = table.frame["is_over_cap"].arg_true()

@@ -13,7 +13,7 @@ from workbench.query.translate import Translation, translated
 from workbench.query.tree import Node
 from workbench.query.write import Writer
 from workbench.search.elements import ElementTable, block_of
-from workbench.search.session import Session, own_row
+from workbench.search.session import Session, missing_findings, own_row
 from workbench.tables import Cell, Finding, Table
 
 
@@ -57,6 +57,8 @@ def search_elements(session: Session, table: ElementTable) -> Table:
 
 def search_elements_findings(table: Table) -> tuple[Finding, ...]:
     """Name the element that finds least: it decides how much the whole can find."""
+    if table.is_empty():
+        return missing_findings(table)
     wanted = table.frame.with_row_index("at").filter(pl.col("role") == "wanted")
     least = int(wanted.sort("hit_count", maintain_order=True)["at"][0])
     return (

@@ -11,7 +11,7 @@ from typing import Any, Final
 import polars as pl
 
 from workbench.errors import WorkbenchError
-from workbench.labels import Language, column_words, value_words, words
+from workbench.labels import Language, column_words, has_words, value_words, words
 
 COLUMNS: Final = (
     "publication_number", "title", "applicant", "filing_date", "publication_date", "legal_status", "validity",
@@ -114,7 +114,8 @@ def _shown(name: str, value: Any, language: Language) -> Any:
 
 
 def _heading(name: str, language: Language) -> str:
-    return column_words(name, language)
+    own = f"search.column_{name}"
+    return words(own, language) if has_words(own) else column_words(name, language)
 
 
 def _banner(is_sample: bool, language: Language) -> str:

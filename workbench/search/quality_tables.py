@@ -10,7 +10,7 @@ from workbench.query.tree import Node
 from workbench.search.block_tables import local_text
 from workbench.search.feedback import Feedback, Repair
 from workbench.search.judging import Evaluation
-from workbench.search.session import Session, own_row
+from workbench.search.session import Session, missing_findings, own_row
 from workbench.tables import Cell, Condition, Finding, LeftOut, Table
 
 _SHARES: Final = dict.fromkeys(("value", "low", "high"), "share")
@@ -41,6 +41,8 @@ def search_quality(session: Session, evaluation: Evaluation) -> Table:
 
 def search_quality_findings(table: Table) -> tuple[Finding, ...]:
     """State each measure with its interval."""
+    if table.is_empty():
+        return missing_findings(table)
     return tuple(
         Finding.of(
             f"measure_{name}",
@@ -85,6 +87,8 @@ def losing_blocks(session: Session, feedback: Feedback) -> Table:
 
 def losing_blocks_findings(table: Table) -> tuple[Finding, ...]:
     """Name the block that loses most."""
+    if table.is_empty():
+        return missing_findings(table)
     worst = int(table.frame["missed_count"].arg_max() or 0)
     if not table.frame["missed_count"][worst]:
         return (Finding.of("search_nothing_missed"),)
@@ -141,7 +145,7 @@ def query_repairs(session: Session, feedback: Feedback, language: Language) -> T
 def query_repairs_findings(table: Table) -> tuple[Finding, ...]:
     """Name the change that gains most."""
     if table.is_empty():
-        return (Finding.of("nothing_to_mend"),)
+        return missing_findings(table)
     return (
         Finding.of(
             "search_best_repair",
@@ -197,7 +201,7 @@ def word_effects(session: Session, feedback: Feedback) -> Table:
 def word_effects_findings(table: Table) -> tuple[Finding, ...]:
     """Name the word that brings most noise."""
     if table.is_empty():
-        return (Finding.of("no_alternatives"),)
+        return missing_findings(table)
     if not table.frame["only_noise_count"][0]:
         return (Finding.of("search_no_noisy_word"),)
     return (

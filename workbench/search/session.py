@@ -16,7 +16,7 @@ from workbench.query.run import Hits, Searcher
 from workbench.query.tree import Node
 from workbench.search.feedback import Document, Feedback
 from workbench.search.sampling import Part
-from workbench.tables import Condition, Evidence, LeftOut, RowValue, Table
+from workbench.tables import Condition, Evidence, Finding, LeftOut, RowValue, Table
 
 
 @dataclass
@@ -186,3 +186,8 @@ class Session:
 def own_row(column: str) -> tuple[Condition, ...]:
     """Return the condition that the evidence is that of the cell's own row."""
     return (Condition(column, "==", RowValue(column)),)
+
+
+def missing_findings(table: Table) -> tuple[Finding, ...]:
+    """Say in a sentence why a table is empty."""
+    return tuple(Finding.of(note) for note in table.notes[:1])

@@ -9,7 +9,7 @@ import polars as pl
 
 from workbench.errors import WorkbenchError
 from workbench.query.dialect import dialect
-from workbench.search.session import Session, own_row
+from workbench.search.session import Session, missing_findings, own_row
 from workbench.tables import Cell, Finding, Table
 from workbench.tables.editable import EditableSheet, read_editable
 
@@ -114,6 +114,8 @@ def _of_kind(kind: str) -> Any:
 
 def search_steps_findings(table: Table) -> tuple[Finding, ...]:
     """Say what the last step finds, against the first."""
+    if table.is_empty():
+        return missing_findings(table)
     last = table.frame.height - 1
     found = Finding.of(
         "search_last_step",

@@ -18,6 +18,8 @@ import polars as pl
 
 from workbench.corpus import Corpus
 from workbench.errors import WorkbenchError
+from workbench.readers.read import EXPORT_ENDINGS
+from workbench.sample.marks import MARK, write_mark
 from workbench.search.topic_changes import CHANGES, changes, documents
 
 _FILE: Final = "database.json"
@@ -86,7 +88,8 @@ class TopicDatabase:
     def exports(self) -> list[Path]:
         """Return the downloads kept so far, in order."""
         place = self.folder / "exports"
-        return sorted(place.iterdir()) if place.exists() else []
+        found = place.iterdir() if place.exists() else ()
+        return sorted(path for path in found if path.name.lower().endswith(EXPORT_ENDINGS))
 
     def corpus(self, number: int) -> Corpus:
         """Open the corpus of a version."""
@@ -153,7 +156,7 @@ def update_topic_database(
     cut_off = str(corpus.manifest.cut_off or "")
     same = last is not None and (last.query, last.syntax, last.cut_off) == (query, syntax, cut_off)
     if same and found.is_empty():
-        _keep(database.folder, downloads)
+        _keep(database.folder, downloads, is_sample=corpus.manifest.is_sample)
         return Update(database, _marked(new, found), found, False)
     kinds = found["change"]
     version = Version(
@@ -168,7 +171,7 @@ def update_topic_database(
         changed_count=found.filter(~kinds.is_in(["added", "removed"]))["publication_number"].n_unique(),
     )
     chosen.save(database.folder / "versions" / f"{version.number:04d}", replace=True)
-    _keep(database.folder, downloads)
+    _keep(database.folder, downloads, is_sample=corpus.manifest.is_sample)
     grown = replace(database, versions=(*database.versions, version))
     _save(grown)
     return Update(grown, _marked(new, found), found, True)
@@ -197,11 +200,13 @@ def _marked(listed: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     return listed.join(kinds, on="publication_number", how="left", maintain_order="left")
 
 
-def _keep(folder: Path, downloads: Sequence[Path]) -> None:
+def _keep(folder: Path, downloads: Sequence[Path], *, is_sample: bool) -> None:
     """Copy new downloads beside the earlier ones; one whose content is there already is not copied."""
     place = folder / "exports"
     place.mkdir(parents=True, exist_ok=True)
-    known = {_digest(path) for path in place.iterdir()}
+    if is_sample:
+        write_mark(place)
+    known = {_digest(path) for path in place.iterdir() if path.name != MARK}
     for path in downloads:
         if (digest := _digest(path)) in known:
             continue
