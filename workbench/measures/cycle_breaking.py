@@ -30,7 +30,7 @@ _MOST_VISITS: Final = 200_000_000
 """Arcs looked at, in all components, before arcs are no longer put back: the same on every machine."""
 _FEWEST_VISITS: Final = 1_000_000
 """What a component may look at however small its part of the arcs."""
-_NONE_LEFT: Final = np.iinfo(np.int64).max
+_NONE_LEFT: Final = 2**63 - 1
 _NODE_BITS: Final = 32
 
 
@@ -71,7 +71,7 @@ def feedback_arcs(cited: Ids, citing: Ids, node_count: int, lateness: Ranks) -> 
 
 
 def _numbers_inside(component: Ids) -> Ids:
-    """Number the nodes of each component from 0; each is named by its smallest node."""
+    """Return each node's number in its component, from 0; components are named by their smallest nodes."""
     place = np.empty(component.size, dtype=np.int32)
     place[np.argsort(component, kind="stable")] = np.arange(component.size, dtype=np.int32)
     return np.asarray(place - place[component])
@@ -194,7 +194,7 @@ def _play(best: NDArray[np.int64], at: int, urgency: int) -> None:
 def _urgency(degrees: NDArray[np.int64], node: int) -> int:
     """Return a number that is smaller the sooner a node is placed; equals go by the node."""
     out, into = degrees[0, node], degrees[1, node]
-    surplus = into - out
+    surplus = int(into - out)
     if out == 0:
         surplus = -(1 << 31)
     elif into == 0:

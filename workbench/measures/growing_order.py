@@ -115,7 +115,7 @@ def _listed(place: Ids) -> tuple[Ids, Starts]:
 
 @njit(cache=True, nogil=True)
 def _number(link: Ids, label: Starts) -> None:
-    """Number the list with gaps of one width."""
+    """Give the list new numbers, all gaps of one width."""
     step = _HIGHEST // label.size
     node = link[0, label.size - 1]
     for position in range(1, label.size):
