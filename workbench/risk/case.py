@@ -148,7 +148,8 @@ class RiskCase:
             *list(secret.values())[1:],
         ]
         frame = pl.DataFrame(rows, schema_overrides=dict.fromkeys(columns, pl.String), infer_schema_length=None)
-        return self._table("feature_chart", frame.select(columns), ("chart_by_people",))
+        told = self._table("feature_chart", frame.select(columns), ("chart_by_people",))
+        return replace(told, formats=dict.fromkeys(columns, "text"))
 
     def verdict_table(self, number: str) -> Table:
         """Return what the recorded facts give for every claim of a chart."""
