@@ -24,7 +24,10 @@ _TABLE: Final[dict[int, int | str]] = {
 }
 
 
-_NAMES: Final = r"br|p|div|span|sub|sup|li|ol|ul|td|tr|table|img|maths?|claims?|claim-text|claim-ref|\w{1,12}:[A-Za-z]{1,20}"
+_NAMES: Final = (
+    r"br|p|div|span|sub|sup|li|ol|ul|td|tr|table|img|maths?"
+    r"|claims?|claim-text|claim-ref|\w{1,12}:[A-Za-z]{1,20}"
+)
 _TAG = re.compile(rf"</?(?:{_NAMES})(?:\s[^<>]{{0,300}})?\s?/?>|</?[biu]>", re.IGNORECASE)
 _NUMBERED = re.compile(
     r"<(?![^<>]{0,40}(?:claims|claim-ref|claim-text))[^<>]*claim[^<>]*\bnum=[\"']0{0,6}(\d{1,4})[\"']",
