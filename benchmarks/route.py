@@ -1,12 +1,19 @@
 """Main paths: overflow-proof weights of every arc, beside the sweep that any such kernel must at least make.
 
+    python benchmarks/route.py                              16.5 million arcs, shallow and deep
+    python benchmarks/route.py --text                       and from a parquet of document numbers to paths
+    python benchmarks/route.py --arcs 1650000 --networkx    beside networkx
+    python benchmarks/route.py --shuffled                   ids and arcs in random order
+
 G is one thread reading the int32 ends in the stored order and gathering one float64 per node. Gates at 16.5
-million arcs: SPC at most 10 × G, all three weights at most 18 × G; at 1.6 million arcs networkx at least 300 ×
-slower for SPC and 150 × for order, weights and global path. One JSON line per network.
+million arcs: SPC at most 10 × G, all three weights at most 18 × G, from text to global path, key route and
+persistence at most 130 × G; at 1.6 million arcs networkx at least 300 × slower for SPC and 150 × for
+order, weights and global path. Weights are written into memory that is there; the ``fresh`` ones take theirs
+from the system each time. One JSON line per network; medians of five. Run it with nothing beside it. Memory and
+growth: ``route_growth.py``.
 """
 
 import argparse
-import resource
 import statistics
 import tempfile
 import time
@@ -22,16 +29,15 @@ from measuring import report
 from numba import njit
 from numpy.typing import NDArray
 
+from workbench.measures.all_weights import all_arc_weights
 from workbench.measures.exact_counts import ExactWeights
 from workbench.measures.main_paths import global_path, key_route
-from workbench.measures.path_counts import arc_weights, path_counts
+from workbench.measures.path_counts import Floats, arc_shares, arc_weights, path_counts
 from workbench.measures.persistence import knowledge_persistence, layers
 from workbench.measures.topology import Dag, acyclic
 from workbench.route.cleaning import clean
 from workbench.route.reading import read_network
 from workbench.route.weighing import weigh
-
-WEIGHTS = ("spc", "splc", "spnp")
 
 
 @njit(cache=True, nogil=True)
@@ -53,22 +59,22 @@ def median_seconds(work: Callable[[], Any], repeats: int) -> float:
     return statistics.median(spent)
 
 
-def spc(dag: Dag, threads: int) -> None:
+def sweep_seconds(ends: Ends, node_count: int, repeats: int) -> float:
+    """Return G."""
+    values = np.ones(node_count)
+    return median_seconds(lambda: _sweep(ends[0], values), repeats)
+
+
+def spc(dag: Dag, threads: int, out: Floats | None = None) -> None:
     """Count the paths and weigh every arc."""
-    arc_weights(dag, path_counts(dag, "spc", threads=threads), threads=threads)
-
-
-def all_weights(dag: Dag, threads: int) -> None:
-    """Compute SPC, SPLC and SPNP of every arc."""
-    for weight in WEIGHTS:
-        arc_weights(dag, path_counts(dag, weight, threads=threads), threads=threads)
+    arc_weights(dag, path_counts(dag, "spc", threads=threads), threads=threads, out=out)
 
 
 def chain(ends: Ends, node_count: int) -> int:
     """Order, weigh and search a network."""
     dag = acyclic(*ends, node_count)
     counts = path_counts(dag, "spc", threads=2)
-    shares = arc_weights(dag, counts, threads=2).divided_by(counts.total)
+    shares = arc_shares(dag, counts, threads=2)
     return global_path(dag, shares, ExactWeights(dag, counts)).optima
 
 
@@ -104,29 +110,36 @@ def networkx_chain(ends: Ends) -> tuple[float, float]:
     return weighed - ready, time.perf_counter() - start
 
 
+def works(dag: Dag, ends: Ends, node_count: int) -> dict[str, Callable[[], Any]]:
+    """Return what is timed."""
+    out = np.zeros((3, dag.arc_count))
+    return {
+        "spc_one_thread": lambda: spc(dag, 1, out[0]),
+        "spc_two_threads": lambda: spc(dag, 2, out[0]),
+        "spc_two_threads_fresh": lambda: spc(dag, 2),
+        "three_weights": lambda: all_arc_weights(dag, threads=2, out=out),
+        "three_weights_fresh": lambda: all_arc_weights(dag, threads=2),
+        "chain": lambda: chain(ends, node_count),
+    }
+
+
 def measure(shape: str, arc_count: int, options: argparse.Namespace) -> dict[str, Any]:
     """Measure one network."""
     node_count, ends = citation_graph(arc_count, shape)
+    if options.shuffled:
+        ends = shuffled(ends, node_count)
     dag = acyclic(*ends, node_count)
-    loaded = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    values = np.ones(node_count)
-    sweep = median_seconds(lambda: _sweep(ends[0], values), options.repeats)
-    timed = {
-        "spc_one_thread": median_seconds(lambda: spc(dag, 1), options.repeats),
-        "spc_two_threads": median_seconds(lambda: spc(dag, 2), options.repeats),
-        "three_weights": median_seconds(lambda: all_weights(dag, 2), options.repeats),
-        "chain": median_seconds(lambda: chain(ends, node_count), options.repeats),
-    }
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    sweep = sweep_seconds(ends, node_count, options.repeats)
+    timed = {name: median_seconds(work, options.repeats) for name, work in works(dag, ends, node_count).items()}
     figures = {
         "shape": shape,
+        "shuffled": options.shuffled,
         "arcs": dag.arc_count,
         "nodes": node_count,
         "layers": int(layers(dag).max()) + 1,
         "flow_log2": round(float(path_counts(dag).total.log2()[0]), 1),
         "sweep_seconds": round(sweep, 5),
         "times_sweep": {name: round(seconds / sweep, 1) for name, seconds in timed.items()},
-        "memory_bytes_per_arc": round((peak - loaded) * 1024 / dag.arc_count, 1),
     }
     if options.text:
         figures["times_sweep"]["from_text"] = round(_text_seconds(ends, options.repeats) / sweep, 1)
@@ -139,6 +152,14 @@ def measure(shape: str, arc_count: int, options: argparse.Namespace) -> dict[str
     return figures
 
 
+def shuffled(ends: Ends, node_count: int) -> Ends:
+    """Return the arcs in random order between documents numbered at random."""
+    random = np.random.default_rng(1)
+    number = random.permutation(node_count).astype(np.int32)
+    order = random.permutation(ends[0].size)
+    return number[ends[0][order]], number[ends[1][order]]
+
+
 def _text_seconds(ends: Ends, repeats: int) -> float:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "citations.parquet"
@@ -149,13 +170,14 @@ def _text_seconds(ends: Ends, repeats: int) -> float:
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--arcs", type=int, default=16_500_000)
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--shape", choices=("shallow", "deep"), action="append")
     parser.add_argument(
         "--networkx", action="store_true", help="compare with networkx (1.6 million arcs at most)"
     )
+    parser.add_argument("--shuffled", action="store_true", help="number documents and store arcs at random")
     parser.add_argument("--text", action="store_true", help="measure the way from document numbers too")
     options = parser.parse_args()
     for shape in options.shape or ("shallow", "deep"):

@@ -7,12 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from workbench.corpus.number_checks import check_application_number, chinese_patent_type, is_pct_entry
 from workbench.corpus.numbers import (
     application_key,
-    check_application_number,
     check_digit,
-    chinese_patent_type,
-    is_pct_entry,
     kind_of,
     normal_application_number,
     normal_publication_number,
@@ -184,6 +182,12 @@ def test_the_office_settles_what_a_bare_number_is():
         ("97101765.4", "CN97101765", "ZL97101765.4"),
         ("US13974283", "US201313974283", "US13/974,283"),
         ("EP22179410", "EP20220179410", "EP22179410.3", "EP 22179410 A"),
+        ("EP17824720", "EP20170824720", "EP20178247201", "EP178247201A", "EP17824720.1"),
+        ("EP16000123", "EP20160000123"),
+        ("CA3086809", "CA20183086809", "CA3086809A"),
+        ("HK18111059", "HK20180111059", "HK181110595"),
+        ("IL253808", "IL20170253808"),
+        ("MX2017012279", "MX20170012279"),
         ("JP2021084506", "JP20210084506", "JP2021-084506"),
         ("KR1020210119392", "KR20210119392", "KR 10-2021-0119392"),
         ("PCT/CN2019/103047", "WOCN19103047", "WO2019CN103047A", "CN 2019103047 W"),
@@ -196,6 +200,11 @@ def test_spellings_of_one_application_share_its_key(spellings):
         for s in spellings
     }
     assert len(keys) == 1
+
+
+def test_a_ninth_digit_that_is_no_check_digit_stays():
+    assert of(application_key, "EP178247202A") == "EP178247202"
+    assert of(application_key, "EP178247201A") == "EP17824720"
 
 
 def test_ruined_numbers_have_no_key_and_so_never_merge_applications():

@@ -17,6 +17,7 @@ from workbench.landscape import (
     party_types,
     patent_types,
     patent_types_by_year,
+    patent_types_by_year_findings,
     provinces,
     provinces_findings,
     publishing_offices,
@@ -236,3 +237,18 @@ def test_periods_grow_over_the_one_before(corpus_of):
         ("2015–2019", 10, 1.0),
     ]
     assert table.frame["compound_annual_growth"][1] == pytest.approx(6**0.25 - 1)
+
+
+def test_share_of_inventions_moves_only_where_three_years_agree(corpus_of):
+    def told(*inventions):
+        rows = [
+            {"filing_date": f"{2005 + year}-01-01", "patent_type": "invention" if n < count else "design"}
+            for year, count in enumerate(inventions)
+            for n in range(20)
+        ]
+        return patent_types_by_year_findings(patent_types_by_year(Scope.of(corpus_of(*rows))))[0].key
+
+    assert told(5, 5, 5, 5, 10, 10, 10) == "inventions_up"
+    assert told(5, 10, 10, 10, 10, 5, 10) == "inventions_unsteady"
+    assert told(10, 10, 10, 10, 10, 10) == "inventions_steady"
+    assert told(10, 10) == "types_too_short"

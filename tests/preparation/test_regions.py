@@ -224,6 +224,13 @@ def test_the_reference_has_34_provinces_and_16_districts_each_on_its_own_tile():
         assert units["code"].is_unique().all()
 
 
+def test_a_zone_that_every_city_has_is_tianjins_only_in_tianjin(corpus_of):
+    places = [("四川省", "成都市", "高新区"), (None, None, "高新区"), ("天津市", None, "高新区")]
+    rows = [{"province": p, "city": c, "district": d} for p, c, d in places]
+    found = all_located(corpus_of, rows, "zone")
+    assert [zone is not None for (zone,) in found] == [False, False, True]
+
+
 def test_every_zone_names_districts_that_exist():
     zones, codes = regions.zones(), set(regions.districts()["code"])
     assert set(zones["functional"]) | set(zones["administrative"].drop_nulls()) <= codes

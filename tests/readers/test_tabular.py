@@ -482,7 +482,7 @@ def test_a_large_table_is_read_in_batches_to_the_same_rows(tmp_path: Path, monke
     path = csv(tmp_path, YEARLY, *rows)
     plain = only(read_tabular(path))
     monkeypatch.setattr("workbench.readers.text_grid.STREAM_FROM", 1)
-    monkeypatch.setattr("workbench.readers.tabular.BATCH_ROWS", 8)
+    monkeypatch.setattr("workbench.readers.table_rows.BATCH_ROWS", 8)
     streamed = only(read_tabular(path))
     assert streamed.frame.collect().equals(plain.frame.collect())
     assert streamed.frame.select("row", "title").filter(pl.col("row") > 40).collect().height == 11

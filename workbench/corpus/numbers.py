@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import reduce
 from typing import Final
 
+import numpy as np
 import polars as pl
 
 _NOT_OFFICES: Final = ("RE", "PP", "PI")  # US reissues and plants, Brazilian inventions: letters of a number
@@ -45,10 +46,7 @@ _CHINESE_FORMS: Final = (
 )
 _STANDARD_TYPES: Final = {"10": "1", "11": "8", "20": "2", "21": "9", "30": "3"}
 _WEIGHTS: Final = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
-_RUINED: Final = r"^(?:CN|ZL)?\d(?:\.\d+)?E\+?\d+$"
-_TYPES: Final = {
-    "1": "invention", "8": "invention", "2": "utility_model", "9": "utility_model", "3": "design",
-}  # fmt: skip
+RUINED: Final = r"^(?:CN|ZL)?\d(?:\.\d+)?E\+?\d+$"
 
 _PCT_FORMS: Final = (
     (r"^(?:PCT|WO)([A-Z]{2})((?:19|20)\d\d)(\d{5,6})$", "PCT/${1}${2}/${3}"),
@@ -58,11 +56,16 @@ _PCT_FORMS: Final = (
     (r"^(?:PCT|WO)([A-Z]{2})([0-6]\d)(\d{5,6})W?$", "PCT/${1}20${2}/${3}"),
     (r"^PCT/([A-Z]{2}\d{4})/(\d{5})$", "PCT/${1}/0${2}"),
 )
-_PADDED_FORM: Final = r"^(?:US[0-9]{12}|EP[0-9]{11}|(?:JP|AU)[0-9]{11}|KR10[0-9]{11})$"
+_PADDED_FORM: Final = (
+    r"^(?:US[0-9]{12}|EP[0-9]{9}|EP[0-9]{11}|(?:AU|CA|HK|IL|JP|MX|NZ)[0-9]{11}|HK[0-9]{9}|KR10[0-9]{11})$"
+)
 _KEY_FORMS: Final = (
     (r"^US(?:19|20)\d\d(\d{8})$", "US${1}"),  # EPO spelling: year before the series and serial
     (r"^EP(?:19|20)(\d\d)0(\d{6})$", "EP${1}${2}"),
-    (r"^(JP|AU)((?:19|20)\d\d)0(\d{6})$", "${1}${2}${3}"),
+    (r"^EP(?:19|20)(\d\d)([1-9]\d{6})$", "EP${1}${2}"),  # full year, serial of six, check digit
+    (r"^(JP|AU|MX)((?:19|20)\d\d)0(\d{6})$", "${1}${2}${3}"),
+    (r"^(CA|IL|NZ)(?:19|20)\d\d0*([1-9]\d+)$", "${1}${2}"),  # serials that run on through the years
+    (r"^HK(?:(?:19|20)(\d\d)0(1\d{5})|(\d\d)(1\d{5})\d)$", "HK${1}${2}${3}${4}"),
     (r"^KR10((?:19|20)\d{9})$", "KR${1}"),
 )
 
@@ -134,25 +137,46 @@ def publication_key(publication_number: pl.Expr) -> pl.Expr:
 
 
 def _with_publication(frame: pl.DataFrame) -> pl.DataFrame:
-    number, text, own_office = pl.col("number"), pl.col("text"), office_of(pl.col("text"))
-    steps = frame.with_columns(is_normal=number.str.contains(_NORMAL_PUBLICATION))
-    steps = steps.with_columns(
-        text=_plain(pl.when(~pl.col("is_normal")).then(number)).str.replace_all(r"[^A-Z0-9]+", ""),
+    return _odd_mended(frame, pl.col("number").str.contains(_NORMAL_PUBLICATION), _with_odd_publication)
+
+
+def _odd_mended(
+    frame: pl.DataFrame, is_normal: pl.Expr, mend: Callable[[pl.DataFrame], pl.DataFrame]
+) -> pl.DataFrame:
+    """Return ``normal`` and ``text`` beside ``is_normal``; only rows that need it are mended, mostly few.
+
+    ``text`` is the number without separators, null where it was normal from the first.
+    """
+    told = frame.with_columns(is_normal=is_normal.fill_null(pl.col("number").is_null()))
+    nothing = pl.lit(None, dtype=pl.String)
+    if told["is_normal"].all():
+        return told.with_columns(normal="number", text=nothing)
+    odd = mend(told.filter(~pl.col("is_normal")))
+    places = (~told["is_normal"]).arg_true()
+    text = pl.Series([None], dtype=pl.String).new_from_index(0, told.height)
+    return told.with_columns(
+        told["number"].scatter(places, odd["normal"]).alias("normal"),
+        text.scatter(places, odd["text"]).alias("text"),
+    )
+
+
+def _with_odd_publication(frame: pl.DataFrame) -> pl.DataFrame:
+    text, own_office = pl.col("text"), office_of(pl.col("text"))
+    steps = frame.with_columns(
+        text=_plain(pl.col("number")).str.replace_all(r"[^A-Z0-9]+", ""),
         office=_plain(pl.col("office")).str.extract(r"^\s*([A-Z]{2})\s*$"),
         kind=_plain(pl.col("kind")).str.extract(r"^\s*([A-Z]\d?)\s*$"),
     ).with_columns(text=filled(text))
     bare = ~text.str.starts_with(pl.col("office")) & own_office.is_null()
     steps = steps.with_columns(text=pl.when(bare).then(pl.col("office") + text).otherwise(text))
     steps = steps.with_columns(text=text + pl.when(kind_of(text).is_null()).then("kind").fill_null(""))
-    return steps.select(
-        normal=pl.when("is_normal").then(number).otherwise(_rewritten(text, _PUBLICATION_FORMS))
-    )
+    return steps.select("text", normal=_rewritten(text, _PUBLICATION_FORMS))
 
 
 def office_of(publication_number: pl.Expr) -> pl.Expr:
     """Return the ST.3 office a normal number begins with; null where it begins with none."""
-    code = publication_number.str.extract(r"^([A-Z]{2})")
-    return pl.when(~code.is_in(_NOT_OFFICES)).then(code)
+    code = publication_number.str.slice(0, 2)
+    return pl.when(code.str.contains(r"^[A-Z]{2}$") & ~code.is_in(_NOT_OFFICES)).then(code)
 
 
 def kind_of(publication_number: pl.Expr) -> pl.Expr:
@@ -182,7 +206,7 @@ def normal_application_number(number: pl.Expr, office: pl.Expr | None = None) ->
     A number without an office is taken for Chinese only where its form leaves no doubt: twelve
     digits of the new form, or a right check digit behind a dot.
     """
-    return by_frame(_with_normal, "normal", number=number, office=office)
+    return by_frame(normal_applications, "normal", number=number, office=office)
 
 
 def application_key(application_number: pl.Expr) -> pl.Expr:
@@ -192,31 +216,6 @@ def application_key(application_number: pl.Expr) -> pl.Expr:
     twelve and fifteen digits meet; others keep their letters and digits without check digit and kind.
     """
     return by_frame(_with_key, "key", number=application_number, office=None)
-
-
-def check_application_number(number: pl.Expr, office: pl.Expr | None = None) -> pl.Expr:
-    """Tell whether a Chinese application number can be right; null for null.
-
-    Returns
-    -------
-    Expr of str
-        ``ok`` (well-formed, check digit right or absent), ``wrong_check_digit``, ``malformed``,
-        ``ruined_by_spreadsheet`` (``2.0171E+11``) or ``not_checked`` (another office). A bare number is
-        taken for Chinese; nine digits that begin with 1, 2 or 3 are a publication number: malformed here.
-    """
-    return by_frame(_with_check, "check", number=number, office=office)
-
-
-def chinese_patent_type(application_number: pl.Expr) -> pl.Expr:
-    """Return invention, utility_model or design from a Chinese number's type digit; null otherwise."""
-    digit = by_frame(_with_type_digit, "type_digit", number=application_number, office=None)
-    return digit.replace_strict(_TYPES, default=None, return_dtype=pl.String)
-
-
-def is_pct_entry(application_number: pl.Expr) -> pl.Expr:
-    """Tell from the type digit whether a Chinese application entered from the PCT; null if not Chinese."""
-    digit = by_frame(_with_type_digit, "type_digit", number=application_number, office=None)
-    return digit.is_in(["8", "9"])
 
 
 def check_digit(digits: pl.Expr) -> pl.Expr:
@@ -230,25 +229,39 @@ def check_digit(digits: pl.Expr) -> pl.Expr:
     """
     length = digits.str.len_bytes()
     filled = pl.when(length == 12).then(digits).when(length == 8).then(digits + "0000")
-    return by_frame(_with_digit, "digit", value=filled.cast(pl.Int64, strict=False))
+    return by_frame(_with_digit, "digit", value=filled)
 
 
 def _with_digit(frame: pl.DataFrame) -> pl.DataFrame:
-    value = pl.col("value").cast(pl.Int64)
-    terms = [value // 10 ** (11 - place) % 10 * weight for place, weight in enumerate(_WEIGHTS)]
-    rest = frame.select(rest=reduce(lambda total, term: total + term, terms) % 11)
-    written = dict(enumerate("0123456789X"))
-    return rest.select(digit=pl.col("rest").replace_strict(written, default=None, return_dtype=pl.String))
+    digits = frame["value"]
+    is_whole = digits.str.contains(r"^\d{12}$").fill_null(value=False)
+    signs = np.frombuffer(digits.filter(is_whole).str.join().item().encode(), dtype=np.uint8).reshape(-1, 12)
+    rest = (signs - 48) @ np.array(_WEIGHTS, dtype=np.int64) % 11
+    found = pl.Series("digit", list("0123456789X")).gather(rest)
+    if is_whole.all():
+        return found.to_frame()
+    places = is_whole.arg_true()
+    return (
+        pl.Series("digit", [None], dtype=pl.String)
+        .new_from_index(0, len(digits))
+        .scatter(places, found)
+        .to_frame()
+    )
 
 
-def _with_normal(frame: pl.DataFrame) -> pl.DataFrame:
+def normal_applications(frame: pl.DataFrame) -> pl.DataFrame:
     """Add ``body`` (a Chinese number without its office; null for others) and ``normal``."""
-    number, text = pl.col("number"), pl.col("text")
+    number = pl.col("number")
     steps = frame.select("number", code=_plain(pl.col("office")).str.strip_chars())
     is_normal = number.str.contains(_NORMAL_APPLICATION) & (pl.col("code") != "WO").fill_null(True)
-    steps = steps.with_columns(is_normal=is_normal)
-    mended = _plain(pl.when(~pl.col("is_normal")).then(number)).str.replace_all(r"[^A-Z0-9.+]+", "")
-    steps = steps.with_columns(text=mended)
+    steps = _odd_mended(steps, is_normal, _with_odd_application)
+    is_chinese = pl.col("normal").str.contains(r"^CN[\d.]")
+    return steps.with_columns(body=pl.when(is_chinese).then(pl.col("normal").str.slice(2)))
+
+
+def _with_odd_application(frame: pl.DataFrame) -> pl.DataFrame:
+    text = pl.col("text")
+    steps = frame.with_columns(text=_plain(pl.col("number")).str.replace_all(r"[^A-Z0-9.+]+", ""))
     is_international = text.str.contains(r"^[A-VX-Z][A-Z][0-9]{7,11}W$")  # kind W of the EPO's data
     steps = steps.with_columns(text=pl.when(is_international).then("WO" + text).otherwise(filled(text)))
     steps = steps.with_columns(body=_rewritten(_perhaps_chinese(text), _CHINESE_FORMS))
@@ -258,13 +271,7 @@ def _with_normal(frame: pl.DataFrame) -> pl.DataFrame:
         body=pl.when("is_chinese").then("body"),
         foreign=_with_office(pl.when(~pl.col("is_chinese")).then(text), pl.col("code")),
     )
-    steps = steps.with_columns(normal=pl.coalesce("CN" + pl.col("body"), _with_pct_form(pl.col("foreign"))))
-    return steps.with_columns(
-        normal=pl.when("is_normal").then(number).otherwise("normal"),
-        body=pl.when(pl.col("is_normal") & number.str.starts_with("CN"))
-        .then(number.str.slice(2))
-        .otherwise("body"),
-    )
+    return steps.select("text", normal=pl.coalesce("CN" + pl.col("body"), _with_pct_form(pl.col("foreign"))))
 
 
 def _perhaps_chinese(text: pl.Expr) -> pl.Expr:
@@ -287,7 +294,7 @@ def _is_chinese() -> pl.Expr:
     sure = (
         text.str.contains(_STANDARD_FORM)
         | body.str.contains(_NEW_FORM)
-        | (body.str.contains(r"^\d{8}\.") & _holds(body))
+        | (body.str.contains(r"^\d{8}\.") & has_right_check_digit(body))
     )
     return (
         text.str.contains(r"^(?:CN|ZL)[\d.]")
@@ -296,9 +303,10 @@ def _is_chinese() -> pl.Expr:
     )
 
 
-def _holds(body: pl.Expr) -> pl.Expr:
+def has_right_check_digit(body: pl.Expr) -> pl.Expr:
     """Tell whether the digit behind the dot is right; null where there is none."""
-    return body.str.extract(r"\.([\dX])$") == check_digit(body.str.replace(r"\..*$", ""))
+    is_dotted = body.str.contains(r"^\d+\.[\dX]$")
+    return pl.when(is_dotted).then(body.str.tail(1) == check_digit(body.str.head(-2)))
 
 
 def _with_office(foreign: pl.Expr, code: pl.Expr) -> pl.Expr:
@@ -315,8 +323,8 @@ def _with_pct_form(foreign: pl.Expr) -> pl.Expr:
 
 
 def _with_key(frame: pl.DataFrame) -> pl.DataFrame:
-    steps = _with_normal(frame).with_columns(chinese=_chinese_key(pl.col("body")))
-    is_ruined = pl.col("text").str.contains(_RUINED).fill_null(False)
+    steps = normal_applications(frame).with_columns(chinese=chinese_key(pl.col("body")))
+    is_ruined = pl.col("text").str.contains(RUINED).fill_null(False)
     steps = steps.with_columns(foreign=pl.when(pl.col("chinese").is_null() & ~is_ruined).then("normal"))
     bare = (
         pl.when(~pl.col("is_normal"))
@@ -327,43 +335,32 @@ def _with_key(frame: pl.DataFrame) -> pl.DataFrame:
     )
     steps = steps.with_columns(foreign=pl.coalesce(bare, "foreign"))
     padded = pl.when(pl.col("foreign").str.contains(_PADDED_FORM)).then("foreign")
-    return steps.select(key=pl.coalesce("chinese", _rewritten(padded, _KEY_FORMS), "foreign"))
+    unpadded = _without_european_check_digit(_rewritten(padded, _KEY_FORMS))
+    return steps.select(key=pl.coalesce("chinese", unpadded, "foreign"))
 
 
-def _chinese_key(body: pl.Expr) -> pl.Expr:
+def _without_european_check_digit(number: pl.Expr) -> pl.Expr:
+    """Drop the ninth digit of an EP number where it is the check digit of the eight before it.
+
+    The European Patent Office doubles every second digit, adds the digits of all, and fills up to ten.
+    """
+    is_long = number.str.contains(r"^EP\d{9}$")
+    value = pl.when(is_long).then(number.str.slice(2)).cast(pl.Int64)
+    digits = [value // 10 ** (8 - place) % 10 for place in range(9)]
+    doubled = [digit * 2 - pl.when(digit > 4).then(9).otherwise(0) for digit in digits[1:8:2]]
+    is_right = (sum([*digits[0:8:2], *doubled, digits[8]], start=pl.lit(0)) % 10 == 0).fill_null(value=False)
+    return pl.when(is_right).then(number.str.head(10)).otherwise(number)
+
+
+def chinese_key(body: pl.Expr) -> pl.Expr:
     """Return ``CN`` + year + type + serial of a well-formed Chinese number; null for any other."""
     new = pl.when(body.str.contains(_NEW_FORM)).then(body.str.slice(0, 12))
-    old = pl.when(body.str.contains(_OLD_FORM)).then(body)
+    rest = pl.when(new.is_null()).then(body)
+    old = pl.when(rest.str.contains(_OLD_FORM)).then(rest)
     century = pl.when(old.str.starts_with("0")).then(pl.lit("20")).otherwise(pl.lit("19"))
     return "CN" + pl.coalesce(new, century + old.str.slice(0, 3) + "00" + old.str.slice(3, 5))
 
 
-def _well_formed(body: pl.Expr) -> pl.Expr:
+def is_well_formed(body: pl.Expr) -> pl.Expr:
+    """Tell whether a Chinese number without its office has eight or twelve digits of the right form."""
     return body.str.contains(_NEW_FORM) | body.str.contains(_OLD_FORM)
-
-
-def _with_type_digit(frame: pl.DataFrame) -> pl.DataFrame:
-    return _with_normal(frame).select(type_digit=_chinese_key(pl.col("body")).str.slice(6, 1))
-
-
-def _with_check(frame: pl.DataFrame) -> pl.DataFrame:
-    steps = _with_normal(frame)
-    normal = pl.col("normal")
-    steps = steps.with_columns(
-        body=normal.str.replace("^CN", ""),
-        is_foreign=normal.str.contains("^[A-Z]") & ~normal.str.starts_with("CN"),
-        is_ruined=pl.col("text").str.contains(_RUINED),
-    )
-    return steps.select(
-        check=pl.when(normal.is_null())
-        .then(pl.lit(None, dtype=pl.String))
-        .when("is_ruined")
-        .then(pl.lit("ruined_by_spreadsheet"))
-        .when("is_foreign")
-        .then(pl.lit("not_checked"))
-        .when(~_well_formed(pl.col("body")))
-        .then(pl.lit("malformed"))
-        .when(~_holds(pl.col("body")))
-        .then(pl.lit("wrong_check_digit"))
-        .otherwise(pl.lit("ok"))
-    )

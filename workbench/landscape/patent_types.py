@@ -12,6 +12,10 @@ from workbench.tables import Cell, Condition, Evidence, Finding, LeftOut, RowVal
 
 COMPARED_YEARS = 10
 """The share of inventions is compared over so many years."""
+END_YEARS = 3
+"""A single year may be a chance: so many at either end must agree with it."""
+STEADY = 0.02
+"""A change of the share below this is none."""
 SMALL_COUNT = 10
 """A year with fewer units says nothing of shares."""
 
@@ -122,18 +126,34 @@ def _typed(table: Table, row: int) -> int:
     return sum(table.frame[column][row] for column in table.frame.columns if column.endswith("_count"))
 
 
+def _pooled(table: Table, row: int) -> float:
+    """Return the share of inventions in three years together."""
+    years = range(max(row, 0), max(row, 0) + END_YEARS)
+    inventions = sum(table.frame["invention_count"][year] for year in years)
+    return float(inventions / max(sum(_typed(table, year) for year in years), 1))
+
+
+def _direction(change: float) -> str:
+    return "steady" if abs(change) < STEADY else "up" if change > 0 else "down"
+
+
 def patent_types_by_year_findings(table: Table) -> tuple[Finding, ...]:
-    """Say how the share of inventions has moved in ten years to the last complete one."""
+    """Say how the share of inventions has moved in ten years to the last complete one.
+
+    It has risen or fallen only where the three years at either end, taken together, say so too.
+    """
     if table.is_empty():
         return missing_findings(table)
     if "invention_share" not in table.frame.columns:
         return (Finding.of("types_no_inventions"),)
     last = last_complete_row(table)
     first = max(last - COMPARED_YEARS, 0)
-    if last <= first or min(_typed(table, first), _typed(table, last)) < SMALL_COUNT:
+    if last - first < END_YEARS or min(_typed(table, first), _typed(table, last)) < SMALL_COUNT:
         return (Finding.of("types_too_short"),)
-    change = table.frame["invention_share"][last] - table.frame["invention_share"][first]
-    meaning = "steady" if abs(change) < 0.02 else "up" if change > 0 else "down"
+    between_years = table.frame["invention_share"][last] - table.frame["invention_share"][first]
+    between_ends = _pooled(table, last - END_YEARS + 1) - _pooled(table, first)
+    kinds = {_direction(between_years), _direction(between_ends)}
+    meaning = kinds.pop() if len(kinds) == 1 else "unsteady"
     year = table.frame.columns[0]
     return (
         Finding.of(

@@ -117,9 +117,6 @@ def _as_given(frame: pl.LazyFrame) -> pl.LazyFrame:
         found_country_region=pl.coalesce(_country_code(country), country_in_name(pl.col("name"))),
         found_province=pl.coalesce(_province_code(province), _province_code(country)),
         found_city=pl.when(by_name.not_()).then(_city_name(pl.col("city"))),
-        found_zone=pl.when(is_derived.not_()).then(
-            pl.coalesce("zone", addresses.tianjin_zone(pl.lit("天津") + district))
-        ),
     )
     known = pl.coalesce(
         "found_province",
@@ -129,7 +126,13 @@ def _as_given(frame: pl.LazyFrame) -> pl.LazyFrame:
         pl.when(district.str.contains(r"^120\d{3}$")).then(pl.lit(TIANJIN)),
     )
     placed = evened.with_columns(found_province=known)
-    placed = placed.with_columns(found_district=_district_code(district, pl.col("found_province")))
+    named_zone = addresses.tianjin_zone(pl.lit("天津") + district)  # 高新区 alone is every city's
+    placed = placed.with_columns(
+        found_district=_district_code(district, pl.col("found_province")),
+        found_zone=pl.when(is_derived.not_()).then(
+            pl.coalesce("zone", pl.when(pl.col("found_province") == TIANJIN).then(named_zone))
+        ),
+    )
     return _mark_given(placed)
 
 

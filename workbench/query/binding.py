@@ -26,7 +26,7 @@ from workbench.query.tree import (
     children,
     rebuilt,
 )  # fmt: skip
-from workbench.query.values import day_limits, is_main_group, number_limits, symbol
+from workbench.query.values import day_limits, is_main_group, moved_day, number_limits, symbol
 
 MOST_NESTED: Final = 100
 _SPLIT_SYMBOL: Final = re.compile(r"([A-HY]\d{2}[A-Z])\s+(\d{1,4}/\d{2,6})", re.IGNORECASE)
@@ -86,10 +86,19 @@ class Binder:
         return branch(terms, start=node.start, end=node.end) if len(terms) > 1 else node
 
     def _bound(self, names: tuple[str, ...], mark: FieldMark, node: Node) -> Node:
-        kind = FIELDS[names[0]].kind
+        """Bind to fields of one kind together, to fields of several kinds one kind after the other."""
         if _is_deep(node):
             return node
-        if all(is_text(name) for name in names) or kind in ("code", "number"):
+        groups: dict[str, list[str]] = {}
+        for name in names:
+            kind = "words" if is_text(name) else FIELDS[name].kind
+            groups.setdefault(kind if kind in ("words", "code", "number") else name, []).append(name)
+        parts = tuple(self._kind(tuple(group), mark, node) for group in groups.values())
+        return Or(parts, start=node.start, end=node.end) if len(parts) > 1 else parts[0]
+
+    def _kind(self, names: tuple[str, ...], mark: FieldMark, node: Node) -> Node:
+        kind = FIELDS[names[0]].kind
+        if is_text(names[0]) or kind in ("code", "number"):
             self._no_ranges(node)
             return Field(names, node)
         leaf: dict[str, Callable[[str, Node, FieldMark], Node]] = {
@@ -158,11 +167,26 @@ class Binder:
         return raw, self.dialect.value_rule("class_mode", "exact")
 
     def _date(self, name: str, node: Node, mark: FieldMark) -> Node:
-        found = day_limits(*self._ends(node, mark))
+        ends = self._ends(node, mark)
+        if isinstance(node, RawRange):
+            ends = (
+                self._real_day(ends[0], node, last=False),
+                self._real_day(ends[1], node, last=True),
+                *ends[2:],
+            )
+        found = day_limits(*ends)
         if found is None:
             self.problems.append(Problem("Q014", node.start, node.end, fields={"found": self._raw(node)}))
             return Opaque(self._raw(node), start=node.start, end=node.end)
         return self._ordered(Range(name, *found, start=node.start, end=node.end), node)
+
+    def _real_day(self, text: str, node: Node, *, last: bool) -> str:
+        """Move an end such as 20070631 to the day that is meant, and say so."""
+        day = moved_day(text, last=last)
+        if day is None:
+            return text
+        self.problems.append(Problem("Q044", node.start, node.end, "warning", {"found": text, "cure": day}))
+        return day
 
     def _integer(self, name: str, node: Node, mark: FieldMark) -> Node:
         found = number_limits(*self._ends(node, mark))
@@ -191,6 +215,8 @@ class Binder:
         if "within" in accepted and mark.sign.lower() == "within":
             ends = re.split(r"[\s,]+", raw.strip())
             return (ends[0], ends[-1], True, True) if len(ends) == 2 else (raw, raw, True, True)
+        if "dash" in accepted and (found := re.fullmatch(r"(\d{4,8})-(\d{4,8})", raw)):
+            return found[1], found[2], True, True
         if "colon" in accepted and raw.count(":") == 1:
             low, high = raw.split(":")
             return low, high, True, True

@@ -1,6 +1,7 @@
 """Where a term, a phrase or two finds near one another stand in the texts of one field."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -16,6 +17,8 @@ from workbench.query.tree import Near, Node, Or, Phrase, Term
 
 Spans = tuple[Places, Places]
 """First and last place of each find, sorted by the first."""
+_LOOK_RATHER: Final = 32
+"""Where a list is so many times longer, looking at each place is quicker than going through the list."""
 NOTHING: Final[Spans] = (np.empty(0, np.int64), np.empty(0, np.int64))
 
 
@@ -41,7 +44,7 @@ def owners_with(index: TextIndex, node: Node) -> NDArray[np.bool_]:
     if isinstance(node, Term | Phrase) and not (isinstance(node, Phrase) and node.slop):
         units = asked(node)
         if units and all(isinstance(unit, Slot) for unit in units):
-            return index.marked(_run(index, units)[0])
+            return index.marked(_run(index, units))
     return index.marked(spans(index, node)[0])
 
 
@@ -88,7 +91,7 @@ def _row(index: TextIndex, units: tuple[Slot | Gap, ...]) -> Spans:
         row = [unit]
         while at + len(row) < len(units) and isinstance(following := units[at + len(row)], Slot):
             row.append(following)
-        starts = np.sort(_run(index, tuple(row))[0].astype(np.int64))
+        starts = np.sort(_run(index, tuple(row)).astype(np.int64))
         here = (starts, starts + len(row) - 1)
         if found is None:
             found, before = here, gap.least
@@ -105,25 +108,41 @@ def _sorted(found: Spans) -> Spans:
     return _united([found]) if found[0].size else NOTHING
 
 
-def _run(index: TextIndex, row: tuple[Slot | Gap, ...]) -> tuple[NDArray[np.uint32] | Places, int]:
-    """Return where joined words begin (in no order), by way of the rarest word or pair among them."""
+def _run(index: TextIndex, row: tuple[Slot | Gap, ...]) -> NDArray[np.uint32] | Places:
+    """Return where joined words begin, in no order; by way of the rarest word or pair among them."""
     choices = [_choice(index, unit) for unit in row if isinstance(unit, Slot)]
-    counted = [(choice.count, place, choice.bounds) for place, choice in enumerate(choices)]
-    for place in range(len(choices) - 1):
-        first, second = choices[place].single, choices[place + 1].single
-        if first is not None and second is not None:
-            bounds = index.pair_bounds(first, second)
-            counted.append((bounds[1] - bounds[0], place, (bounds,)))
-    count, place, bounds_of = min(counted, key=lambda entry: entry[0])
+    singles = [choice.single for choice in choices if choice.single is not None]
+    if len(singles) == len(choices) > 1:
+        return _row_of_words(index, singles, choices)
+    count, place = min((choice.count, place) for place, choice in enumerate(choices))
     if not count:
-        return NOTHING[0], len(row)
-    parts = [index.order[begin:end] for begin, end in bounds_of]
+        return NOTHING[0]
+    parts = [index.order[begin:end] for begin, end in choices[place].bounds]
     anchors = parts[0] if len(parts) == 1 else np.concatenate(parts)
-    is_whole = len(row) == 1 or (len(row) == 2 and len(counted) > 2 and bounds_of == counted[2][2])
-    if is_whole:
-        return anchors, len(row)
+    return anchors if len(row) == 1 else _checked(index, anchors, place, choices)
+
+
+def _row_of_words(index: TextIndex, words: list[int], choices: list[_Choice]) -> NDArray[np.uint32] | Places:
+    """Find words in a row by their pairs: ascending lists, met two by two while that beats looking."""
+    bounds = [index.pair_bounds(*pair) for pair in pairwise(words)]
+    shortest_first = sorted(range(len(bounds)), key=lambda at: bounds[at][1] - bounds[at][0])
+    place, (begin, end) = shortest_first[0], bounds[shortest_first[0]]
+    found = index.order[begin:end]
+    for other in shortest_first[1:]:
+        first, last = bounds[other]
+        if found.size * _LOOK_RATHER < last - first:
+            return _checked(index, found, place, choices)
+        found = kernels.followed(found, index.order[first:last], other - place)
+    return found - np.uint32(place) if place else found
+
+
+def _checked(
+    index: TextIndex, anchors: NDArray[np.uint32], place: int, choices: list[_Choice]
+) -> NDArray[np.uint32] | Places:
+    """Keep the anchors around which every word of the row stands, and return where the row begins."""
     low, high, slots = _tabled(choices)
-    return kernels.runs(index.stream, anchors, place, low, high, slots), len(row)
+    found: Places = kernels.runs(index.stream, anchors, place, low, high, slots)
+    return found
 
 
 def _choice(index: TextIndex, slot: Slot) -> _Choice:

@@ -56,6 +56,12 @@ class TextIndex:
         return (np.searchsorted(self.opened, at, side="right") - 1).astype(np.int32)
 
     @cached_property
+    def of_block(self) -> NDArray[np.int32]:
+        """Return the owner of every 32 places, -1 where they have several."""
+        found: NDArray[np.int32] = kernels.block_owners(self.opened, self.owner, self.stream.size)
+        return found
+
+    @cached_property
     def sentences(self) -> Places:
         """Return the first place of each sentence."""
         return np.flatnonzero(self.stream & np.uint32(OPENS))
@@ -109,7 +115,7 @@ class TextIndex:
         """Return, for each owner, whether one of the places is its own."""
         marks = np.zeros(self.owners, np.bool_)
         if places.size:
-            kernels.mark(places, self.opened, self.blocks, self.owner, marks)
+            kernels.mark(places, self.of_block, self.opened, self.blocks, self.owner, marks)
         return marks
 
 
@@ -146,7 +152,7 @@ def _joined(parts: list[NDArray[Any]], kind: type[np.generic]) -> NDArray[Any]:
 def _chunks(texts: pl.DataFrame) -> Iterator[pl.DataFrame]:
     if texts.is_empty():
         return
-    sizes = texts["text"].str.len_chars().cum_sum().to_numpy()
+    sizes = texts["text"].str.len_chars().cast(pl.Int64).cum_sum().to_numpy()
     begin = 0
     while begin < texts.height:
         before = sizes[begin - 1] if begin else 0
@@ -161,7 +167,7 @@ def _read(
     """Return raw word numbers, flags, first word and owner of each paragraph."""
     texts = chunk["text"].to_list()
     codes = np.frombuffer("".join(texts).encode("utf-32-le"), np.uint32)
-    ends = chunk["text"].str.len_chars().cum_sum().to_numpy().astype(np.int64)
+    ends = chunk["text"].str.len_chars().cast(pl.Int64).cum_sum().to_numpy()
     folded, classes = character_tables()
     first, length, hashes, flags, han, opened, owner = kernels.cut(codes, ends, folded, classes, by_lines)
     raw = folded[codes[first]] if first.size else np.empty(0, np.uint32)

@@ -226,12 +226,58 @@ def paragraphs_of(places: Places, opened: Places, blocks: NDArray[np.int32]) -> 
 
 
 @njit(cache=True, nogil=True)
+def block_owners(opened: Places, owner: NDArray[np.int32], size: int) -> NDArray[np.int32]:
+    """Return the owner of every 32 places, -1 where they have several."""
+    found, paragraph = np.empty((size >> 5) + 1, np.int32), 0
+    for block in range(found.size):
+        first, last = block << 5, min((block << 5) + 31, size - 1)
+        while paragraph + 1 < opened.size and opened[paragraph + 1] <= first:
+            paragraph += 1
+        ends = paragraph
+        while ends + 1 < opened.size and opened[ends + 1] <= last:
+            ends += 1
+        found[block] = owner[paragraph] if owner[ends] == owner[paragraph] else -1
+    return found
+
+
+@njit(cache=True, nogil=True)
 def mark(
-    places: Any, opened: Places, blocks: NDArray[np.int32], owner: NDArray[np.int32], marks: NDArray[np.bool_]
-) -> None:
-    """Mark the owners of the paragraphs that hold the places."""
+    places: Any, of_block: NDArray[np.int32], opened: Places, blocks: NDArray[np.int32],
+    owner: NDArray[np.int32], marks: NDArray[np.bool_],
+) -> None:  # fmt: skip
+    """Mark the owners of the places."""
     for at in range(places.size):
-        marks[owner[paragraph_of(np.int64(places[at]), opened, blocks)]] = True
+        whose = of_block[places[at] >> 5]
+        if whose < 0:
+            whose = owner[paragraph_of(np.int64(places[at]), opened, blocks)]
+        marks[whose] = True
+
+
+@njit(cache=True, nogil=True)
+def followed(first: NDArray[np.uint32], second: NDArray[np.uint32], shift: int) -> NDArray[np.uint32]:
+    """Return the places of the first list that lie ``shift`` before a place of the second; both ascend."""
+    found, count, at = np.empty(first.size, np.uint32), 0, np.int64(0)
+    for one in range(first.size):
+        wanted = np.int64(first[one]) + shift
+        if at < second.size and second[at] < wanted:
+            step = np.int64(1)
+            while at + step < second.size and second[at + step] < wanted:
+                at += step
+                step *= 2
+            high = min(at + step, np.int64(second.size))
+            at += 1
+            while at < high:
+                middle = (at + high) // 2
+                if second[middle] < wanted:
+                    at = middle + 1
+                else:
+                    high = middle
+        if at == second.size:
+            break
+        if second[at] == wanted:
+            found[count] = first[one]
+            count += 1
+    return found[:count].copy()
 
 
 @njit(cache=True, nogil=True)

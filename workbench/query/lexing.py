@@ -14,6 +14,7 @@ QUOTES: Final = {'"': '"', "“": "”", "”": "”", "＂": "＂"}
 _SPACE: Final = re.compile(r"\s+")
 _RANGE: Final = re.compile(r"[\[{]\s*([^\s\[\]{}()]*)\s*\bTO\b\s*([^\s\[\]{}()]*)\s*[\]}]", re.IGNORECASE)
 _COMPARED: Final = re.compile(r"(>=|<=|!=|<>|>|<|≥|≤)\s*([^\s()（）<>=]+)")
+_SPOKEN: Final = re.compile(r"([\d.\-/]+|\*)\s+TO\s+([\d.\-/]+|\*)(?=[\s)）]|$)", re.IGNORECASE)
 _UNKNOWN_FIELD: Final = re.compile(r"([A-Za-z_][\w.\-]*|[\u4e00-\u9fff（）]{1,16})\s*[:=：＝](?!\s*[=<>])")
 _BOUNDARY: Final = r"(?=[\s()（）\"“]|$)"
 
@@ -57,21 +58,23 @@ class Lexer:
             yield before
 
     def _next(self, at: int, before: Token | None) -> Token:
+        if token := self._near(at):
+            return token
         sign = self.text[at]
         if sign in OPENING or sign in CLOSING:
             return Token("open" if sign in OPENING else "close", at, at + 1)
-        if sign in QUOTES:
+        if sign in QUOTES or (sign == "'" and self.dialect.data.get("quotes", {}).get("single")):
             return self._phrase(at)
-        follows = before is not None and before.end == at and before.kind not in ("open", "field")
+        follows = before is not None and before.kind in ("term", "phrase", "close", "suffix")
         if follows and (suffix := self._suffix(at)):
             return suffix
-        for read in (self._opaque, self._set, self._prefix, self._near, self._operator, self._value):
+        for read in (self._opaque, self._set, self._prefix, self._operator, self._value):
             if token := read(at):
                 return token
         return self._term(at)
 
     def _phrase(self, at: int) -> Token:
-        closing = self.text.find(QUOTES[self.text[at]], at + 1)
+        closing = self.text.find(QUOTES.get(self.text[at], self.text[at]), at + 1)
         if closing < 0 and self.text[at] in "“”":
             closing = min((p for s in '“"' if (p := self.text.find(s, at + 1)) > 0), default=-1)
         if closing < 0:
@@ -132,6 +135,8 @@ class Lexer:
         if "brackets" in accepted and (found := _RANGE.match(self.text, at)):
             inclusive = (found.group()[0] == "[", found.group()[-1] == "]")
             return Token("range", at, found.end(), (found.group(1), found.group(2), *inclusive))
+        if "to" in accepted and (found := _SPOKEN.match(self.text, at)):
+            return Token("range", at, found.end(), (found.group(1), found.group(2), True, True))
         if "compare" in accepted and (found := _COMPARED.match(self.text, at)):
             return Token("range", at, found.end(), _compared(found.group(1), found.group(2)))
         return None

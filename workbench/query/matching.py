@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import narwhals as nw
 import numpy as np
@@ -17,12 +17,14 @@ from workbench.query.text import fold
 from workbench.query.tree import ClassRef, Node, Phrase, Range, Term, Wild, plain_text
 from workbench.query.values import symbol_key
 
+_FIRST_DAY: Final = date(1970, 1, 1)
+
 if TYPE_CHECKING:
     from workbench.query.run import Searcher
 
 
-def matching_rows(searcher: "Searcher", node: Node, name: str) -> NDArray[np.int64]:
-    """Return the rows of the records whose value of a field a leaf accepts."""
+def matching(searcher: "Searcher", node: Node, name: str) -> NDArray[np.bool_]:
+    """Return, for each record in order, whether a leaf accepts its value of a field."""
     match node:
         case ClassRef():
             return _classes(searcher, node, name)
@@ -35,38 +37,59 @@ def matching_rows(searcher: "Searcher", node: Node, name: str) -> NDArray[np.int
     raise WorkbenchError("no_place_in_a_text", found=type(node).__name__.upper())
 
 
-def _ranged(searcher: "Searcher", node: Range, name: str) -> NDArray[np.int64]:
+def _marked(searcher: "Searcher", rows_found: NDArray[np.int64]) -> NDArray[np.bool_]:
+    marks = np.zeros(searcher.records.size, np.bool_)
+    marks[rows_found] = True
+    return marks
+
+
+def _ranged(searcher: "Searcher", node: Range, name: str) -> NDArray[np.bool_]:
     convert: Callable[[str], Any] = date.fromisoformat if FIELDS[name].kind == "date" else int
     low, high = (None if end is None else convert(end) for end in (node.low, node.high))
+    if searcher.keep_index:
+        owners, numbers = _kept_numbers(searcher, name)
+        inside = np.ones(numbers.size, np.bool_)
+        for end, compare in ((low, np.greater_equal), (high, np.less_equal)):
+            inside = inside if end is None else inside & compare(numbers, _number_of(end))
+        return inside if owners is None else _marked(searcher, owners[inside])
 
-    def inside(value: Any) -> Any:
+    def accepts(value: nw.Expr) -> nw.Expr:
         kept = ~value.is_null()
-        if low is not None:
-            kept = kept & (value >= low)
+        kept = kept if low is None else kept & (value >= low)
         return kept if high is None else kept & (value <= high)
 
-    if not searcher.keep_index:
-        return searcher.owner_rows(rows(searcher.corpus, name, inside)["record"])
-    owners, values = _kept(searcher, name)
-    return owners[values.to_frame("value").select(inside(pl.col("value")))["value"].to_numpy()]  # type: ignore[no-any-return]
+    return _marked(searcher, searcher.owner_rows(rows(searcher.corpus, name, accepts)["record"]))
 
 
-def _kept(searcher: "Searcher", name: str) -> tuple[NDArray[np.int64], pl.Series]:
-    def make() -> tuple[NDArray[np.int64], pl.Series]:
+def _number_of(end: date | int) -> int:
+    return (end - _FIRST_DAY).days if isinstance(end, date) else end
+
+
+def _kept_numbers(searcher: "Searcher", name: str) -> tuple[NDArray[np.int64] | None, NDArray[np.int32]]:
+    """Return owners (``None`` where each record has just one value) and values as numbers."""
+
+    def make() -> tuple[NDArray[np.int64] | None, NDArray[np.int32]]:
         found = rows(searcher.corpus, name)
-        return searcher.owner_rows(found["record"]), found["value"]
+        owners = searcher.owner_rows(found["record"])
+        numbers = found["value"].to_physical().cast(pl.Int32).to_numpy()
+        return (None if _is_each_once(owners, searcher) else owners), numbers
 
-    kept: tuple[NDArray[np.int64], pl.Series] = searcher.remembered(("values", name), make)
+    kept: tuple[NDArray[np.int64] | None, NDArray[np.int32]] = searcher.remembered(("numbers", name), make)
     return kept
+
+
+def _is_each_once(owners: NDArray[np.int64], searcher: "Searcher") -> bool:
+    return owners.size == searcher.records.size and bool((owners == np.arange(owners.size)).all())
 
 
 def _numbered(searcher: "Searcher", name: str) -> tuple[NDArray[np.int64], NDArray[np.uint32], list[str]]:
     """Return the owner and the number of each value, and the different values, sorted."""
 
     def make() -> tuple[NDArray[np.int64], NDArray[np.uint32], list[str]]:
-        owners, values = _kept(searcher, name)
-        different = values.unique().sort()
-        return owners, different.search_sorted(values).to_numpy(), different.to_list()
+        found = rows(searcher.corpus, name)
+        different = found["value"].unique().sort()
+        numbers = different.search_sorted(found["value"]).to_numpy()
+        return searcher.owner_rows(found["record"]), numbers, different.to_list()
 
     kept: tuple[NDArray[np.int64], NDArray[np.uint32], list[str]] = searcher.remembered(
         ("numbered", name), make
@@ -74,13 +97,21 @@ def _numbered(searcher: "Searcher", name: str) -> tuple[NDArray[np.int64], NDArr
     return kept
 
 
-def _accepted(searcher: "Searcher", name: str, accepts: Callable[[str], bool]) -> NDArray[np.int64]:
+def prepare_values(searcher: "Searcher", name: str) -> None:
+    """Read the values of a field for the queries to come."""
+    if FIELDS[name].kind in ("date", "integer"):
+        _kept_numbers(searcher, name)
+    else:
+        _numbered(searcher, name)
+
+
+def _accepted(searcher: "Searcher", name: str, accepts: Callable[[str], bool]) -> NDArray[np.bool_]:
     owners, numbers, different = _numbered(searcher, name)
     wanted = np.fromiter(map(accepts, different), np.bool_, len(different))
-    return owners[wanted[numbers]]
+    return _marked(searcher, owners[wanted[numbers]])
 
 
-def _classes(searcher: "Searcher", node: ClassRef, name: str) -> NDArray[np.int64]:
+def _classes(searcher: "Searcher", node: ClassRef, name: str) -> NDArray[np.bool_]:
     below = _beginning(node)
     if searcher.keep_index:
         return _accepted(
@@ -93,7 +124,7 @@ def _classes(searcher: "Searcher", node: ClassRef, name: str) -> NDArray[np.int6
         same = value == node.symbol
         return same if below is None else same | value.str.starts_with(below)
 
-    return searcher.owner_rows(rows(searcher.corpus, name, accepts)["record"])
+    return _marked(searcher, searcher.owner_rows(rows(searcher.corpus, name, accepts)["record"]))
 
 
 def _beginning(node: ClassRef) -> str | None:
@@ -108,12 +139,12 @@ def _beginning(node: ClassRef) -> str | None:
     return f"{group}/" if not subgroup.strip("0") else None
 
 
-def _symbols(searcher: "Searcher", name: str, accepts: Callable[[str], bool]) -> NDArray[np.int64]:
+def _symbols(searcher: "Searcher", name: str, accepts: Callable[[str], bool]) -> NDArray[np.bool_]:
     if searcher.keep_index:
         return _accepted(searcher, name, accepts)
     found = rows(searcher.corpus, name)
     kept = found["value"].map_elements(accepts, return_dtype=pl.Boolean)
-    return searcher.owner_rows(found.filter(kept)["record"])
+    return _marked(searcher, searcher.owner_rows(found.filter(kept)["record"]))
 
 
 def _within(symbol: str, node: Range) -> bool:
@@ -123,7 +154,7 @@ def _within(symbol: str, node: Range) -> bool:
     return node.high is None or key <= symbol_key(node.high) or key.startswith(symbol_key(node.high))
 
 
-def _values(searcher: "Searcher", node: Term | Phrase, name: str) -> NDArray[np.int64]:
+def _values(searcher: "Searcher", node: Term | Phrase, name: str) -> NDArray[np.bool_]:
     accepts = _number(node) if FIELDS[name].kind == "number" else _code(node, name)
     return _symbols(searcher, name, accepts)
 

@@ -16,7 +16,7 @@ from workbench.query.columns import lacks, missing, record_keys, rows
 from workbench.query.fields import FIELDS, is_text
 from workbench.query.finding import owners_with
 from workbench.query.index import TextIndex, text_index
-from workbench.query.matching import matching_rows
+from workbench.query.matching import matching, prepare_values
 from workbench.query.parse import Query
 from workbench.query.tree import (
     And,
@@ -136,9 +136,12 @@ class Searcher:
         return self._kept[key]
 
     def prepare(self, *names: str) -> None:
-        """Index these fields now."""
+        """Index these fields now, for the queries to come."""
         for name in names:
-            self.remembered(("text", name), partial(self._index, name, []))
+            if is_text(name):
+                self.remembered(("text", name), partial(self._index, name, []))
+            else:
+                prepare_values(self, name)
 
     def _indexes(self, tree: Node, default: tuple[str, ...]) -> dict[str, TextIndex]:
         """Return an index for each field of words that the tree looks into."""
@@ -192,9 +195,16 @@ class _Plan:
     indexes: Mapping[str, TextIndex]
     default: tuple[str, ...]
     not_searched: set[str] = field(default_factory=set)
+    _known: dict[tuple[int, tuple[str, ...]], Mask] = field(default_factory=dict)
 
     def mask(self, node: Node, names: tuple[str, ...] = ()) -> Mask:
         """Return, for each record in order, whether the node finds it within these fields."""
+        key = (id(node), names)
+        if key not in self._known:
+            self._known[key] = self._mask(node, names)
+        return self._known[key]
+
+    def _mask(self, node: Node, names: tuple[str, ...]) -> Mask:
         match node:
             case And(parts=parts):
                 return reduce(np.logical_and, [self.mask(part, names) for part in parts])
@@ -209,7 +219,7 @@ class _Plan:
             case Term() | Phrase() | Near():
                 return self._found(node, names)
             case Range(name=name) | ClassRef(scheme=name):
-                return self._rows(node, name)
+                return self._valued(node, name)
             case SetRef(name=name):
                 return self._set(name)
         raise WorkbenchError("cannot_be_computed", found=getattr(node, "raw", type(node).__name__))
@@ -219,7 +229,7 @@ class _Plan:
         searched = False
         for name in names:
             if not is_text(name):
-                found |= self._rows(node, name)
+                found |= self._valued(node, name)
                 searched = True
             elif name in self.indexes:
                 found |= owners_with(self.indexes[name], node)
@@ -230,11 +240,9 @@ class _Plan:
             self.searcher.demand(names[0])
         return found
 
-    def _rows(self, node: Node, name: str) -> Mask:
+    def _valued(self, node: Node, name: str) -> Mask:
         self.searcher.demand(name)
-        found = np.zeros(self.searcher.records.size, np.bool_)
-        found[matching_rows(self.searcher, node, name)] = True
-        return found
+        return matching(self.searcher, node, name)
 
     def _set(self, name: str) -> Mask:
         if name not in self.searcher.sets:

@@ -56,11 +56,21 @@ def translated(query: Query, target: str) -> Translation:
     writer = Writer(given)
     written = writer.write(query.tree).text
     losses = [*writer.losses, *_stemming(query, given), *_doubts(query, given, writer)]
-    if not {"rewritten", "widened", "narrowed", "unsupported"} & {loss.kind for loss in losses}:
-        read_back = analyse(written, target).tree
-        losses += [Loss("query", "rewritten", "loss_other_tree")] if read_back != query.tree else []
+    losses += _read_back(query, written, target, losses)
     told = exactness(losses)
     return Translation(None if told == "unsupported" else written, told, tuple(dict.fromkeys(losses)))
+
+
+def _read_back(query: Query, written: str, target: str, losses: list[Loss]) -> list[Loss]:
+    """Read the translation again: it must be readable, and the same tree where nothing else is said."""
+    kinds = {loss.kind for loss in losses}
+    if "unsupported" in kinds:
+        return []
+    again = analyse(written, target)
+    if any(problem.severity == "error" for problem in again.problems):
+        return [Loss("query", "unsupported", "loss_unreadable")]
+    is_told = kinds & {"rewritten", "widened", "narrowed"}
+    return [] if is_told or again.tree == query.tree else [Loss("query", "rewritten", "loss_other_tree")]
 
 
 def _stemming(query: Query, given: Dialect) -> list[Loss]:

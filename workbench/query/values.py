@@ -35,6 +35,20 @@ def period(text: str) -> tuple[date, date] | None:
         return None
 
 
+def moved_day(text: str, *, last: bool) -> str | None:
+    """Return the day meant by a 29th, 30th or 31st that its month has not; ``None`` for any other text.
+
+    The end of a range falls back to the last day of the month, its beginning moves on to the next month.
+    """
+    found = re.fullmatch(r"(\d{4})(-?)(\d{2})\2(29|30|31)", text.strip())
+    if found is None or period(text) is not None:
+        return None
+    month = period(f"{found[1]}-{found[3]}")
+    if month is None:
+        return None
+    return (month[1] if last else month[1] + timedelta(days=1)).isoformat()
+
+
 def day_limits(low: str, high: str, low_in: bool, high_in: bool) -> tuple[str | None, str | None] | None:
     """Return the first and last day that a range takes in; ``None`` where an end is no date."""
     ends: list[str | None] = []

@@ -1,6 +1,6 @@
 """Intakes in, a raw corpus on disk out: every source row is kept, a duplicate, or a reject."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -9,15 +9,15 @@ from typing import Final
 import polars as pl
 
 from workbench import __version__
-from workbench.corpus.corpus import conform
+from workbench.corpus.corpus import conform as conform_table
 from workbench.corpus.manifest import Manifest, Notice, SourceFile
 from workbench.corpus.storage import write_manifest
 from workbench.readers import split
 from workbench.readers.abreast import abreast
 from workbench.readers.identity import identify
-from workbench.readers.intake import Intake, no_rejects
+from workbench.readers.intake import Intake, Piece, no_rejects
 from workbench.readers.merging import list_conflicts, merge_repeats
-from workbench.readers.staging import Stage, stage
+from workbench.readers.staging import Stage, conform, stage
 
 _SPLITTERS: Final[Mapping[str, Callable[[pl.DataFrame], pl.DataFrame]]] = {
     "publications": split.publications,
@@ -93,52 +93,74 @@ def assemble(
 
 
 def _repeated_rows(rows: Stage, keys: pl.DataFrame) -> pl.DataFrame:
+    """Return all rows of the records that have several."""
     if keys.is_empty() or not keys["repeats"].any():
         return pl.DataFrame()
-    wanted = keys.filter("repeats").select("at", "intake", "record", "application", "is_lead")
-    parts = [part.join(wanted, on="at", maintain_order="left") for part in rows.slices()]
-    return pl.concat([part for part in parts if part.height], how="diagonal_relaxed")
+
+    def made(placed: tuple[int, Piece]) -> pl.DataFrame:
+        span = keys.slice(placed[0], placed[1].height)
+        return _rows(placed[1], span, span["repeats"]) if span["repeats"].any() else pl.DataFrame()
+
+    parts = [part for part in abreast(made, rows.pieces()) if part.height]
+    return pl.concat(parts, how="diagonal_relaxed").drop("repeats")
+
+
+def _rows(piece: Piece, span: pl.DataFrame, wanted: pl.Series) -> pl.DataFrame:
+    """Return the wanted rows of a piece, with what is known of each."""
+    if wanted.all():
+        return conform(piece.make(None)).hstack(span)
+    return conform(piece.make(wanted)).hstack(span.filter(wanted))
 
 
 def _write_slices(
     rows: Stage, keys: pl.DataFrame, merged: pl.DataFrame, folder: Path, extra_columns: tuple[str, ...]
 ) -> dict[str, int]:
-    counts = dict.fromkeys([*_SPLITTERS, *(["extras"] if extra_columns else [])], 0)
+    counts = dict.fromkeys([*_SPLITTERS, *_GATHERED, *(["extras"] if extra_columns else [])], 0)
     gathered: dict[str, list[pl.DataFrame]] = {name: [] for name in _GATHERED}
+    is_apart = _is_apart(keys)
 
-    def split_up(numbered: tuple[int, pl.DataFrame]) -> tuple[dict[str, int], dict[str, pl.DataFrame]]:
-        number, leads = numbered
-        parts = {name: splitter(leads) for name, splitter in _SPLITTERS.items()}
+    def split_up(
+        numbered: tuple[int, tuple[int, Piece]],
+    ) -> tuple[dict[str, int], dict[str, pl.DataFrame]]:
+        number, (first, piece) = numbered
+        leads = _lead_rows(piece, keys.slice(first, piece.height), merged)
+        if leads.is_empty():
+            return {}, {}
+        leads = split.with_stage(leads)
+        parts: dict[str, pl.DataFrame | None] = {name: make(leads) for name, make in _SPLITTERS.items()}
         if extra_columns:
             parts["extras"] = split.extras(leads, extra_columns)
+        facts = {name: splitter(leads) for name, splitter in _GATHERED.items()}
+        if is_apart:
+            parts |= {name: _put_together(name, [part]) for name, part in facts.items()}
         written = {name: _write(folder, name, part, number) for name, part in parts.items()}
-        return written, {name: splitter(leads) for name, splitter in _GATHERED.items()}
+        return written, {} if is_apart else facts
 
-    for written, facts in abreast(split_up, enumerate(_lead_rows(rows, keys, merged))):
-        counts = {name: counts[name] + count for name, count in written.items()}
+    for written, facts in abreast(split_up, enumerate(rows.pieces())):
+        for name, count in written.items():
+            counts[name] += count
         for name, part in facts.items():
             gathered[name].append(part)
-    for name, parts in gathered.items():
-        counts[name] = _write(folder, name, _put_together(name, parts))
-    for name in _SPLITTERS:
+    met = {name: _put_together(name, parts) for name, parts in gathered.items() if parts}
+    counts |= {name: _write(folder, name, whole) for name, whole in met.items()}
+    for name in (*_SPLITTERS, *_GATHERED):
         if not (folder / name).exists():
             _write(folder, name, None)
     return counts
 
 
-def _lead_rows(rows: Stage, keys: pl.DataFrame, merged: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    """Yield the rows that make records, those with repetitions in their merged form."""
-    for part in rows.slices():
-        span = keys.slice(int(part["at"][0]), part.height)
-        single = part.hstack(span.select("intake", "record", "application", "is_lead"))
-        alone = span["is_lead"] & ~span["repeats"]
-        if not alone.all():
-            single = single.filter(alone)
-        if merged.height:
-            here = merged.filter(pl.col("at").is_between(part["at"][0], part["at"][-1]))
-            single = pl.concat([single, here], how="diagonal_relaxed").sort("at")
-        if single.height:
-            yield single
+def _is_apart(keys: pl.DataFrame) -> bool:
+    """Tell whether no two records speak of one application, so that each slice is whole in itself."""
+    return keys.is_empty() or bool((keys["record"] == keys["application"]).all())
+
+
+def _lead_rows(piece: Piece, span: pl.DataFrame, merged: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows of a piece that make records, those with repetitions in their merged form."""
+    single = _rows(piece, span, span["is_lead"] & ~span["repeats"]).drop("repeats")
+    if not merged.height or not span.height:
+        return single
+    here = merged.filter(pl.col("at").is_between(span["at"][0], span["at"][-1]))
+    return pl.concat([single, here], how="diagonal_relaxed").sort("at") if here.height else single
 
 
 def _put_together(name: str, parts: list[pl.DataFrame]) -> pl.DataFrame | None:
@@ -152,7 +174,7 @@ def _put_together(name: str, parts: list[pl.DataFrame]) -> pl.DataFrame | None:
 
 
 def _write(folder: Path, name: str, frame: pl.DataFrame | None, part: int = 0) -> int:
-    shaped = frame if name == "extras" and frame is not None else conform(frame, name).collect()
+    shaped = frame if name == "extras" and frame is not None else conform_table(frame, name).collect()
     (folder / name).mkdir(exist_ok=True)
     shaped.write_parquet(folder / name / f"{part:04}.parquet", compression="lz4", statistics=False)
     return shaped.height
@@ -182,7 +204,7 @@ def _kept(keys: pl.DataFrame, intakes: int) -> tuple[int, ...]:
 
 
 def _extra_columns(rows: Stage) -> tuple[str, ...]:
-    names = (name for frame in rows.frames for name in frame.collect_schema().names())
+    names = (name for intake in rows.intakes for name in intake.frame.collect_schema().names())
     return tuple(dict.fromkeys(name for name in names if name.startswith("extra:")))
 
 

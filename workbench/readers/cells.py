@@ -89,11 +89,23 @@ def many(
     protect_commas : bool
         Whether a comma before a legal form (``Foo, Inc.``) belongs to the name.
     """
+    if values.null_count() == len(values):
+        return pl.Series([None], dtype=pl.List(pl.String)).new_from_index(0, len(values)).alias(values.name)
     if protect_commas:
         forms = "|".join(tail.replace(".", r"\.") for tail in _TAILS)
         values = values.str.replace_all(rf",\s*((?:{forms})\b\.?)", " $1")
-    if values.null_count() == len(values):
-        return pl.Series([None], dtype=pl.List(pl.String)).new_from_index(0, len(values)).alias(values.name)
+    if _is_repetitive(values):
+        return by_kind(values, lambda kinds: _parted(kinds, separators, missing)).alias(values.name)
+    return _parted(values, separators, missing)
+
+
+def _is_repetitive(values: pl.Series) -> bool:
+    """Tell from a sample whether to look at each different cell once: cities, types, large applicants."""
+    sample = values.gather_every(max(len(values) // 1000, 1))
+    return len(values) > 5_000 and sample.n_unique() < 0.5 * len(sample)
+
+
+def _parted(values: pl.Series, separators: Sequence[str], missing: Sequence[str]) -> pl.Series:
     plain, mark = _one_separator(values, separators)
     if plain.str.contains(mark, literal=True).any():
         lists = plain.str.split(mark)
@@ -156,8 +168,18 @@ def before(lists: pl.Series, mark: str) -> pl.Series:
 def language(values: pl.Series, stated: str | None = None) -> pl.Series:
     """Return the language that the script of a text's beginning shows (ja, ko, zh), else the stated one."""
     start = values.str.slice(0, 60)
-    has_kana_or_hangul = start.str.contains(r"[\u3040-\u30ff\uac00-\ud7af]").any()
-    return computed(start, lambda text: _script(text, stated, has_kana_or_hangul))
+    has_others = _may_hold_kana_or_hangul(start)
+    return computed(start, lambda text: _script(text, stated, has_others))
+
+
+def _may_hold_kana_or_hangul(text: pl.Series) -> bool:
+    """Look at the bytes alone: in UTF-8 kana begin with E3 81 to E3 83, hangul with EA to ED."""
+    held = text.drop_nulls().to_arrow().cast(pa.large_string()).buffers()[2]
+    codes = np.frombuffer(held, dtype=np.uint8) if held is not None else np.empty(0, dtype=np.uint8)
+    if (codes - np.uint8(0xEA) <= 3).any():  # unsigned: all other codes come out larger
+        return True
+    behind = codes[np.flatnonzero(codes[:-1] == 0xE3) + 1]
+    return bool((behind - np.uint8(0x81) <= 2).any())
 
 
 def _script(start: pl.Expr, stated: str | None, has_kana_or_hangul: bool) -> pl.Expr:
@@ -201,6 +223,11 @@ def nested(flat: pl.Series, lists: pl.Series) -> pl.Series:
     (``list.eval`` would send most expressions through list by list.)
     """
     return _nested(flat, _offsets(lists), None)
+
+
+def nested_known(flat: pl.Series, lists: pl.Series) -> pl.Series:
+    """Return flat values in the lists they came from, nulls left out; null where nothing is left."""
+    return _nested(flat, _offsets(lists), flat.is_null() if flat.null_count() else None)
 
 
 def _offsets(lists: pl.Series) -> npt.NDArray[np.int64]:

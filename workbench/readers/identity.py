@@ -4,18 +4,6 @@ import polars as pl
 
 from workbench.readers.staging import Stage
 
-_NEEDED = (
-    "file",
-    "sheet",
-    "row",
-    "level",
-    "publication_number",
-    "publication_key",
-    "application_key",
-    "family_simple",
-    "status_as_of",
-)
-
 
 def identify(stage: Stage) -> pl.DataFrame:
     """Give every source row its record and application.
@@ -26,10 +14,10 @@ def identify(stage: Stage) -> pl.DataFrame:
     Returns
     -------
     DataFrame, one row per source row
-        ``at``, ``intake``, ``file``, ``sheet``, ``row``, ``record``, ``application``, ``is_lead`` (this row
-        made the record) and ``repeats`` (the record has several rows).
+        The stage's numbers with ``record``, ``application``, ``is_lead`` (this row made the record) and
+        ``repeats`` (the record has several rows).
     """
-    rows = stage.select(_NEEDED)
+    rows = stage.numbers
     if rows.is_empty():
         return rows
     keyed = _with_lead(rows)

@@ -5,7 +5,7 @@ A reader knows its format; :mod:`workbench.readers.assemble` knows the corpus. B
 already trimmed and missing marks (``--``, ``无``) are null; numbers of documents are still as found.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -114,6 +114,22 @@ class Notice:
 
 
 @dataclass(frozen=True)
+class Piece:
+    """Consecutive rows of a source that are made ready only when asked for.
+
+    Attributes
+    ----------
+    height : int
+        How many rows.
+    make : callable
+        Takes which rows are wanted (None: all) and returns those, made.
+    """
+
+    height: int
+    make: Callable[[pl.Series | None], pl.DataFrame]
+
+
+@dataclass(frozen=True)
 class Intake:
     """One source, read: its rows in the fixed shape, and what is to be said about them.
 
@@ -135,6 +151,10 @@ class Intake:
         In the order found.
     is_stored : bool
         The frame scans parquet: it may be read several times and in slices at little cost.
+    numbers : polars.DataFrame or None
+        What :func:`~workbench.readers.numbering.number_facts` tells of every row, where computed already.
+    pieces : callable or None
+        For a table too large to hold: its rows piece by piece, from the file anew at every call.
     """
 
     path: Path
@@ -145,6 +165,8 @@ class Intake:
     columns: Mapping[str, str | None] = field(default_factory=dict)
     warnings: tuple[Notice, ...] = ()
     is_stored: bool = False
+    numbers: pl.DataFrame | None = None
+    pieces: Callable[[], Iterator[Piece]] | None = None
 
 
 def no_rejects() -> pl.DataFrame:

@@ -1,6 +1,6 @@
 """From a recognised grid to the columns of an intake: one column made after another."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -10,6 +10,7 @@ from workbench.readers import cells
 from workbench.readers.dates import Order, date_lists, dates, order_of
 from workbench.readers.events import event_columns, status_parts
 from workbench.readers.intake import INTAKE
+from workbench.readers.numbering import NUMBER_COLUMNS
 from workbench.readers.profile import Profile, plain_header
 from workbench.readers.recognise import Recognition
 from workbench.readers.symbols import locarno_classes, plain_symbol, symbols
@@ -108,6 +109,11 @@ def intake_columns(plan: Plan, rows: pl.DataFrame) -> dict[str, pl.Series]:
     return _Rows(plan, rows).columns()
 
 
+def number_columns(plan: Plan, rows: pl.DataFrame) -> dict[str, pl.Series]:
+    """Return those columns of the intake that tell one document from another (``NUMBER_COLUMNS``) alone."""
+    return _Rows(plan, rows).number_columns()
+
+
 @dataclass(frozen=True)
 class _Rows:
     plan: Plan
@@ -123,6 +129,13 @@ class _Rows:
         named = {column: self._column(column) for column in single if column not in plain}
         made = named | self._classes() | self._status() | self._languages() | self._countries() | self._parted()
         return made | self._stated() | self._texts(plain)
+
+    def number_columns(self) -> dict[str, pl.Series]:
+        """Return the number columns, made as :meth:`columns` makes them."""
+        given = [c for c in NUMBER_COLUMNS if self.plan.has(c) and c in INTAKE]
+        plain = [c for c in given if c not in _DOCUMENTS]
+        made = {column: self._column(column) for column in given if column not in plain}
+        return made | self._constants(NUMBER_COLUMNS) | self._texts(plain, with_extras=False)
 
     def raw(self, column: str) -> pl.Series:
         """Return the cells of a column as found."""
@@ -242,9 +255,7 @@ class _Rows:
 
     def _stated(self) -> dict[str, pl.Series]:
         plan = self.plan
-        made = {c: self.constant(c, value) for c, value in self.profile.fixed.items() if not plan.has(c)}
-        if self.profile.level:
-            made["level"] = self.constant("level", self.profile.level)
+        made = self._constants(tuple(INTAKE))
         if plan.has("claims_text"):
             header = plain_header(plan.reading.header_of("claims_text"))
             coverage = {plain_header(h): found for h, found in self.profile.coverage.items()}
@@ -252,10 +263,17 @@ class _Rows:
             made["claims_coverage"] = self.rows.select(given.alias("claims_coverage")).to_series()
         return made
 
-    def _texts(self, columns: list[str]) -> dict[str, pl.Series]:
+    def _constants(self, wanted: Sequence[str]) -> dict[str, pl.Series]:
+        """Return the columns that the profile states for the whole table."""
+        fixed = {c: value for c, value in self.profile.fixed.items() if not self.plan.has(c)}
+        stated = fixed | ({"level": self.profile.level} if self.profile.level else {})
+        return {c: self.constant(c, value) for c, value in stated.items() if c in wanted}
+
+    def _texts(self, columns: Sequence[str], *, with_extras: bool = True) -> dict[str, pl.Series]:
         """Return the columns of plain text and the extras, all at once."""
         shift = self.plan.reading.shift
-        extras = {f"extra:{header}": str(at + shift) for header, at in self.plan.reading.extras.items()}
+        headers = self.plan.reading.extras if with_extras else {}
+        extras = {f"extra:{header}": str(at + shift) for header, at in headers.items()}
         found = self.rows.select(
             *(self.plan.cell(column).alias(column) for column in columns),
             *(pl.col(place).alias(name) for name, place in extras.items()),
@@ -283,8 +301,6 @@ def _first_filled(lists: list[pl.Series]) -> pl.Series:
 def _validity_apart(status: pl.Series) -> dict[str, pl.Series]:
     """Return status and validity where a vendor's status column mixes their words."""
     is_validity = status.is_in(_VALIDITY_WORDS).fill_null(value=False)
-    if not is_validity.any():
-        return {}
     return {"legal_status": status.set(is_validity, None), "validity": status.set(~is_validity, None)}
 
 
@@ -344,7 +360,10 @@ def _cpc(rows: _Rows, column: str) -> pl.Series:
 def _owner(rows: _Rows, column: str) -> pl.Series:
     """Return owners without the date of their title: ``ISUZU MOTORS LIMITED (2007-09-26)``."""
     lists = rows.many(column)
-    return cells.nested(cells.flattened(lists).str.replace(r"\s*\(\d{4}-\d{2}-\d{2}\)$", ""), lists)
+    flat = cells.flattened(lists)
+    if not flat.str.ends_with(")").any():
+        return lists
+    return cells.nested(flat.str.replace(r"\s*\(\d{4}-\d{2}-\d{2}\)$", ""), lists)
 
 
 def _url(rows: _Rows, column: str) -> pl.Series:

@@ -4,6 +4,8 @@ from typing import Final
 
 import polars as pl
 
+from workbench.corpus.numbers import by_frame
+
 _SPELLINGS: Final[dict[str, tuple[str, ...]]] = {
     "invention": (
         "发明", "发明专利", "发明申请", "发明授权", "发明公开", "发明公布", "发明专利申请", "授权发明",
@@ -45,6 +47,19 @@ def patent_type(given: pl.Expr, office: pl.Expr, kind: pl.Expr, number: pl.Expr)
     kind code (WIPO ST.16 as each office uses it) last. American numbers tell by their letters: ``USD``
     a design, ``USPP`` a plant.
     """
+    kinds = {"given": given, "office": office, "kind": kind, "number": number.str.slice(0, 4)}
+    return by_frame(_with_type, "type", **kinds)
+
+
+def _with_type(frame: pl.DataFrame) -> pl.DataFrame:
+    """Judge each different combination once: there are few."""
+    names = ["given", "office", "kind", "number"]
+    kinds = frame.select(names).unique()
+    judged = kinds.with_columns(type=_judged(*(pl.col(name) for name in names)))
+    return frame.join(judged, on=names, how="left", maintain_order="left", nulls_equal=True)
+
+
+def _judged(given: pl.Expr, office: pl.Expr, kind: pl.Expr, number: pl.Expr) -> pl.Expr:
     told = given.str.strip_chars().str.to_lowercase().replace_strict(_BY_SPELLING, default=None)
     letter = kind.str.slice(0, 1)
     return (

@@ -117,7 +117,7 @@ class Profile:
 
     def has_sniff(self, header: str | None) -> bool:
         """Tell whether only this vendor uses the header."""
-        return plain_header(header) in {plain_header(mark) for mark in self.sniff}
+        return plain_header(header) in _sniff_headers(self)
 
     def separators_of(self, column: str) -> tuple[str, ...]:
         """Return what stands between the values of one cell of the column."""
@@ -132,6 +132,11 @@ def _index(profile: Profile) -> dict[str, tuple[tuple[str, int], ...]]:
             plain = plain_header(header)
             found[plain] = (*found.get(plain, ()), (column, rank))
     return found
+
+
+@cache
+def _sniff_headers(profile: Profile) -> frozenset[str]:
+    return frozenset(plain_header(mark) for mark in profile.sniff)
 
 
 @cache

@@ -4,6 +4,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -73,9 +74,7 @@ def _read_file(path: Path, options: ReadOptions, workspace: Path) -> list[Intake
                 return read_office(path, workspace=workspace, processes=options.processes)
     if path.is_dir():
         raise WorkbenchError("is_a_directory", file=str(path))
-    return read_tabular(
-        path, source=options.source, profile=options.profile, columns=options.columns, workspace=workspace
-    )
+    return read_tabular(path, source=options.source, profile=options.profile, columns=options.columns)
 
 
 def read_into(folder: Path, paths: Sequence[Path], options: ReadOptions, manifest: Manifest) -> Assembled:
@@ -91,13 +90,20 @@ def read_into(folder: Path, paths: Sequence[Path], options: ReadOptions, manifes
         Database, query, dates and cut-off as the user gave them.
     """
     unique = list(dict.fromkeys(paths))
-    with tempfile.TemporaryDirectory(prefix=".reading-", dir=folder.parent) as place:
+    with (
+        tempfile.TemporaryDirectory(prefix=".reading-", dir=folder.parent) as place,
+        ThreadPoolExecutor(1) as beside,
+    ):
         workspace = Path(place)
+        hashing = beside.submit(_hashes, unique)
         intakes = read_files(unique, options, workspace)
         if not any(intake.rows_read - intake.rejects.height for intake in intakes):
             raise WorkbenchError("nothing_read", files=", ".join(path.name for path in unique))
-        hashes = {path: sha256_of(path) for path in unique if path.is_file()}
-        return assemble(intakes, folder, workspace, manifest, hashes)
+        return assemble(intakes, folder, workspace, manifest, hashing.result())
+
+
+def _hashes(paths: Sequence[Path]) -> dict[Path, str]:
+    return {path: sha256_of(path) for path in paths if path.is_file()}
 
 
 def sha256_of(path: Path) -> str:

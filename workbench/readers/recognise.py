@@ -123,14 +123,14 @@ def _read(
     grid: Grid, at: int, row: Sequence[str | None], profile: Profile, forced: Mapping[str, str], is_asked: bool
 ) -> Recognition | None:
     """Read one row as the header of one profile; None where it does not fit."""
-    headers = _distinct(row)
-    positions = _positions(row, profile, forced)
     filled = sum(1 for cell in row if cell and cell.strip())
     known = sum(1 for cell in row if profile.is_known(cell))
     marks = sum(1 for cell in row if profile.has_sniff(cell))
-    has_number = any(number in positions for number in NUMBERS)
-    is_fitting = is_asked or _is_enough(known, marks, filled) or (bool(forced) and profile.name == ANY)
-    if not has_number or not is_fitting:
+    if not (is_asked or _is_enough(known, marks, filled) or (bool(forced) and profile.name == ANY)):
+        return None
+    headers = _distinct(row)
+    positions = _positions(row, profile, forced)
+    if not any(number in positions for number in NUMBERS):
         return None
     taken = {
         place for places in positions.values() for place in places[:1] if not profile.is_kept(headers[place])

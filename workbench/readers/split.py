@@ -4,12 +4,8 @@ from typing import Final
 
 import polars as pl
 
-from workbench.corpus.numbers import (
-    check_application_number,
-    chinese_patent_type,
-    is_pct_entry,
-    normal_publication_number,
-)
+from workbench.corpus.number_checks import application_number_checks
+from workbench.corpus.numbers import normal_publication_number
 from workbench.corpus.stages import stage_of
 from workbench.readers.intake import PARTY_ROLES
 from workbench.readers.patent_types import patent_type
@@ -17,34 +13,33 @@ from workbench.readers.patent_types import patent_type
 _WHOLE: Final = ("claims", "events")
 
 
-def _stage() -> pl.Expr:
+def with_stage(rows: pl.DataFrame) -> pl.DataFrame:
     """Tell application from grant: the vendor's 授权 where it says so, else office, kind and era."""
     is_granted = pl.col("patent_type").str.contains("授权", literal=True)
     by_kind = stage_of(pl.col("office"), pl.col("kind_code"), pl.col("publication_date"))
-    return pl.when(is_granted).then(pl.lit("grant")).otherwise(by_kind)
+    return rows.with_columns(stage=pl.when(is_granted).then(pl.lit("grant")).otherwise(by_kind))
 
 
 def publications(rows: pl.DataFrame) -> pl.DataFrame:
-    """One row per record, as the export counts."""
-    stage = _stage()
+    """One row per record, as the export counts; ``rows`` are :func:`with_stage`."""
     return rows.select(
-        "record", "publication_number", "level", "application", "office", "kind_code",
-        stage.alias("stage"), "publication_date", "title", "title_language", "abstract",
-        "abstract_language", "vendor_url",
+        "record", "publication_number", "level", "application", "office", "kind_code", "stage",
+        "publication_date", "title", "title_language", "abstract", "abstract_language", "vendor_url",
     )  # fmt: skip
 
 
 def application_facts(rows: pl.DataFrame) -> pl.DataFrame:
     """Tell what each record says of its application; :func:`applications` puts them together."""
-    stage = _stage()
+    checks = application_number_checks(rows["application_number"])
+    rows = rows.with_columns(checks.rename({"patent_type": "type_by_number"}))
     number = pl.col("application_number")
     given = pl.coalesce(
         patent_type(pl.col("patent_type"), pl.col("office"), pl.col("kind_code"), pl.col("publication_number")),
-        chinese_patent_type(number),
+        "type_by_number",
     )
-    is_pct = is_pct_entry(number) | pl.col("pct_number").is_not_null()
+    is_pct = pl.col("is_pct_entry") | pl.col("pct_number").is_not_null()
     route = pl.when(is_pct).then(pl.lit("pct")).when(pl.col("office") == "CN", number.is_not_null())
-    granted = pl.when(stage == "grant").then("publication_date")
+    granted = pl.when(pl.col("stage") == "grant").then("publication_date")
     return rows.select(
         "application",
         "application_number",
@@ -65,7 +60,7 @@ def application_facts(rows: pl.DataFrame) -> pl.DataFrame:
         "stated_cited_count",
         "stated_citing_count",
         pl.col("status_as_of").alias("stated_counts_as_of"),
-        check_application_number(number).alias("number_check"),
+        "number_check",
     )
 
 
@@ -76,10 +71,13 @@ _LATEST: Final = ("legal_status_given", "validity", "status_as_of", "expiry_date
 
 def applications(facts: pl.DataFrame) -> pl.DataFrame:
     """One row per application: earliest dates, latest status, first of the rest."""
-    if facts["application"].is_duplicated().any():
-        rules = [_gathered(name) for name in facts.columns if name != "application"]
-        facts = facts.group_by("application", maintain_order=True).agg(rules)
-    return facts.sort("application")
+    key = facts["application"]
+    if (key.diff(null_behavior="drop").cast(pl.Int64) > 0).all():  # each once and in order: the usual export
+        return facts
+    is_several = key.is_duplicated()
+    rules = [_gathered(name) for name in facts.columns if name != "application"]
+    gathered = facts.filter(is_several).group_by("application", maintain_order=True).agg(rules)
+    return pl.concat([facts.filter(~is_several), gathered]).sort("application")
 
 
 def _gathered(name: str) -> pl.Expr:
@@ -98,14 +96,21 @@ def _gathered(name: str) -> pl.Expr:
 
 def parties(rows: pl.DataFrame) -> pl.DataFrame:
     """One row per record, role and position."""
-    found = [_parties_of(rows, role) for role in PARTY_ROLES]
-    return (
-        pl.concat([part for part in found if part.height], how="diagonal_relaxed").sort(
-            "record", maintain_order=True
-        )
-        if any(part.height for part in found)
-        else found[0]
-    )
+    return _in_order([_parties_of(rows, role) for role in PARTY_ROLES])
+
+
+def _in_order(parts: list[pl.DataFrame]) -> pl.DataFrame:
+    """Put parts together by record; within one, in the order of the parts."""
+    filled = [part for part in parts if part.height] or parts[:1]
+    if len(filled) == 1:
+        return filled[0]
+    return pl.concat(filled, how="diagonal_relaxed").sort("record", maintain_order=True)
+
+
+def _kept(rows: pl.DataFrame, condition: pl.Expr) -> pl.DataFrame:
+    """Filter, but copy nothing where every row stays: the usual case."""
+    is_kept = rows.select(condition.fill_null(value=False).alias("is_kept")).to_series()
+    return rows if is_kept.all() else rows.filter(is_kept)
 
 
 def _parties_of(rows: pl.DataFrame, role: str) -> pl.DataFrame:
@@ -117,7 +122,7 @@ def _parties_of(rows: pl.DataFrame, role: str) -> pl.DataFrame:
     has_details = role in ("applicant", "owner")
     carried = [f"{role}_{detail}" for detail in details] if has_details else []
     carried = [name for name in carried if rows[name].null_count() < rows.height]
-    named = rows.select("record", role, *carried).filter(pl.col(role).list.len() > 0)
+    named = _kept(rows.select("record", role, *carried), pl.col(role).list.len() > 0)
     if f"{role}_group" in carried:
         named = _with_paired_groups(named, role)
     position = pl.int_ranges(0, pl.col(role).list.len(), dtype=pl.UInt16).alias("position")
@@ -126,14 +131,15 @@ def _parties_of(rows: pl.DataFrame, role: str) -> pl.DataFrame:
         .with_row_index("at")
         .explode("position", "name", empty_as_null=False, keep_nulls=False)
     )
-    return long.select(
+    made = long.select(
         "record",
         pl.lit(role).alias("role"),
         "position",
         "name",
         pl.col("name").alias("party"),
         *(_in_step(named[name], long).alias(details[name.split("_", 1)[1]]) for name in carried),
-    ).filter(pl.col("name").is_not_null())
+    )
+    return _kept(made, pl.col("name").is_not_null())
 
 
 def _in_step(lists: pl.Series, long: pl.DataFrame) -> pl.Series:
@@ -158,32 +164,44 @@ def _with_paired_groups(named: pl.DataFrame, role: str) -> pl.DataFrame:
 
 def classifications(rows: pl.DataFrame) -> pl.DataFrame:
     """One row per record, scheme and symbol; the main symbol stands first."""
-    found = [
-        _symbols(rows, "ipc", "ipc_main"),
-        _symbols(rows, "cpc", "cpc_main"),
-        *(_symbols(rows, scheme, None) for scheme in ("locarno", "sei", "nic")),
-    ]
-    return pl.concat(found).sort("record", maintain_order=True)
+    schemes = {"ipc": "ipc_main", "cpc": "cpc_main", "locarno": None, "sei": None, "nic": None}
+    return _in_order([_symbols(rows, scheme, main) for scheme, main in schemes.items()])
 
 
 def _symbols(rows: pl.DataFrame, scheme: str, main: str | None) -> pl.DataFrame:
-    listed = pl.col(scheme).fill_null([])
-    first = pl.concat_list(pl.col(main)).list.drop_nulls().fill_null([]) if main else None
-    symbols = listed if first is None else pl.concat_list(first, listed).list.unique(maintain_order=True)
-    given = rows.select("record", scheme, *([main] if main else []))
-    chosen = given.filter((pl.col(scheme).list.len() > 0) | (pl.col(main).is_not_null() if main else False))
-    long = chosen.select("record", symbols.alias("symbol"), *([pl.col(main).alias("main")] if main else []))
-    long = long.with_columns(position=pl.int_ranges(0, pl.col("symbol").list.len(), dtype=pl.UInt16))
+    given = rows.select(
+        "record",
+        pl.col(scheme).alias("symbol"),
+        (pl.col(main) if main else pl.lit(None, dtype=pl.String)).alias("main"),
+    )
+    chosen = _kept(given, (pl.col("symbol").list.len() > 0) | pl.col("main").is_not_null())
+    long = _main_first(chosen).with_columns(
+        position=pl.int_ranges(0, pl.col("symbol").list.len(), dtype=pl.UInt16)
+    )
     long = long.explode("symbol", "position", empty_as_null=False, keep_nulls=False)
-    is_main = (pl.col("symbol") == pl.col("main")).fill_null(False) if main else pl.lit(False)
-    return long.select(
+    made = long.select(
         "record",
         pl.lit(scheme).alias("scheme"),
         "symbol",
         "position",
-        is_main.alias("is_main"),
+        (pl.col("symbol") == pl.col("main")).fill_null(value=False).alias("is_main"),
         pl.lit("given").alias("origin"),
-    ).filter(pl.col("symbol").is_not_null())
+    )
+    return _kept(made, pl.col("symbol").is_not_null())
+
+
+def _main_first(rows: pl.DataFrame) -> pl.DataFrame:
+    """Put the main symbol in front of the others, each symbol once; most lists are so already."""
+    listed, main = pl.col("symbol"), pl.col("main")
+    leads = listed.list.first().eq_missing(main) | main.is_null()
+    is_ready = leads & (listed.list.n_unique() == listed.list.len())
+    ready = rows.select(is_ready.fill_null(value=False).alias("is_ready")).to_series()
+    if ready.all():
+        return rows
+    first = pl.concat_list(main).list.drop_nulls().fill_null([])
+    every = pl.concat_list(first, listed.fill_null([])).list.unique(maintain_order=True)
+    mended = rows.filter(~ready).with_columns(symbol=every)
+    return pl.concat([rows.filter(ready), mended]).sort("record", maintain_order=True)
 
 
 def citations(rows: pl.DataFrame) -> pl.DataFrame:
@@ -192,7 +210,7 @@ def citations(rows: pl.DataFrame) -> pl.DataFrame:
     literature = _cited(rows, "cited_npl", "cited").with_columns(
         document=pl.lit(None, dtype=pl.String), is_npl=pl.lit(True)
     )
-    return pl.concat([*patents, literature]).sort("record", maintain_order=True)
+    return _in_order([*patents, literature])
 
 
 def _cited(rows: pl.DataFrame, column: str, direction: str) -> pl.DataFrame:

@@ -1,22 +1,16 @@
 """Intakes put behind one another in one fixed shape, in memory while small, on disk when not."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 import polars as pl
 
-from workbench.corpus.numbers import (
-    application_key,
-    kind_of,
-    normal_application_number,
-    normal_publication_number,
-    office_of,
-    publication_key,
-)
 from workbench.readers.abreast import abreast
-from workbench.readers.intake import INTAKE, Intake
+from workbench.readers.intake import INTAKE, Intake, Piece
+from workbench.readers.numbering import NUMBER_COLUMNS, number_facts
 
 SLICE_ROWS: Final = 100_000
 """Rows that are turned into tables at a time: bounds the memory, whatever the number of rows."""
@@ -26,40 +20,31 @@ _IN_MEMORY_ROWS: Final = 400_000
 
 @dataclass(frozen=True)
 class Stage:
-    """All source rows in reading order; ``at`` numbers them through all intakes."""
+    """All source rows in reading order.
 
-    frames: tuple[pl.LazyFrame, ...]
-    """As the readers made them: a slice is taken first and conformed then."""
-    heights: tuple[int, ...]
+    Attributes
+    ----------
+    intakes : tuple of Intake
+        Held so that each can be gone through several times.
+    numbers : polars.DataFrame
+        One row per source row: ``at`` (its place through all intakes), ``intake`` and
+        :func:`workbench.readers.numbering.number_facts`.
+    """
 
-    @property
-    def height(self) -> int:
-        """Return the number of source rows."""
-        return sum(self.heights)
+    intakes: tuple[Intake, ...]
+    numbers: pl.DataFrame
 
-    def select(self, columns: Sequence[str]) -> pl.DataFrame:
-        """Return some columns of all rows, with ``at`` and ``intake``."""
-        parts = [
-            _conform(frame)
-            .select(columns)
-            .collect(engine="streaming")
-            .with_columns(intake=pl.lit(i, dtype=pl.UInt32))
-            for i, frame in enumerate(self.frames)
-        ]
-        return pl.concat(parts).with_row_index("at") if parts else pl.DataFrame()
-
-    def slices(self) -> Iterator[pl.DataFrame]:
-        """Yield the rows in order, at most ``SLICE_ROWS`` at a time, with ``at``."""
+    def pieces(self) -> Iterator[tuple[int, Piece]]:
+        """Yield all rows in order, piece by piece, each with the ``at`` of its first row."""
         first = 0
-        for frame, height in zip(self.frames, self.heights, strict=True):
-            for start in range(0, height, SLICE_ROWS):
-                rows = _conform(frame.slice(start, SLICE_ROWS).collect().lazy()).collect()
-                yield rows.with_row_index("at", offset=first + start)
-            first += height
+        for intake in self.intakes:
+            for piece in _pieces(intake):
+                yield first, piece
+                first += piece.height
 
 
 def stage(intakes: Sequence[Intake], folder: Path) -> Stage:
-    """Conform every intake and hold it ready for several passes.
+    """Hold every intake ready for several passes, and tell its rows by their numbers.
 
     Parameters
     ----------
@@ -69,15 +54,40 @@ def stage(intakes: Sequence[Intake], folder: Path) -> Stage:
         Where rows wait that are too many for memory; the caller deletes it.
     """
 
-    def hold(numbered: tuple[int, Intake]) -> tuple[pl.LazyFrame, int]:
-        frame = _hold(numbered[1], folder / f"{numbered[0]:04}.parquet")
-        return frame, int(frame.select(pl.len()).collect().item())
+    def hold(numbered: tuple[int, Intake]) -> Intake:
+        return _hold(numbered[1], folder / f"{numbered[0]:04}.parquet")
 
-    held = list(abreast(hold, enumerate(intakes), workers=2))
-    return Stage(tuple(frame for frame, _ in held), tuple(height for _, height in held))
+    held = tuple(abreast(hold, enumerate(intakes), workers=2))
+    parts = [
+        intake.numbers.with_columns(intake=pl.lit(i, dtype=pl.UInt32))
+        for i, intake in enumerate(held)
+        if intake.numbers is not None
+    ]
+    return Stage(held, pl.concat(parts).with_row_index("at") if parts else pl.DataFrame())
 
 
-def _hold(intake: Intake, path: Path) -> pl.LazyFrame:
+def conform(rows: pl.DataFrame) -> pl.DataFrame:
+    """Give rows all columns of the intake but those that :func:`number_facts` gives; extras are text."""
+    known = {name: dtype for name, dtype in INTAKE.items() if name not in NUMBER_COLUMNS}
+    extras = dict.fromkeys((name for name in rows.columns if name.startswith("extra:")), pl.String())
+    shaped = rows.with_columns(
+        (pl.col(name).cast(dtype) if name in rows.columns else pl.lit(None, dtype=dtype)).alias(name)
+        for name, dtype in (known | extras).items()
+    )
+    return shaped.select(*known, *extras)
+
+
+def _hold(intake: Intake, path: Path) -> Intake:
+    """Return the intake with its numbers and a frame that costs little to go through again."""
+    if intake.numbers is not None:
+        return intake
+    frame = _held_frame(intake, path)
+    names = [name for name in frame.collect_schema().names() if name in NUMBER_COLUMNS]
+    numbers = number_facts(frame.select(names).collect(engine="streaming"))
+    return replace(intake, frame=frame, numbers=numbers)
+
+
+def _held_frame(intake: Intake, path: Path) -> pl.LazyFrame:
     if intake.is_stored:
         return intake.frame
     if intake.rows_read <= _IN_MEMORY_ROWS:
@@ -86,28 +96,16 @@ def _hold(intake: Intake, path: Path) -> pl.LazyFrame:
     return pl.scan_parquet(path)
 
 
-def _conform(frame: pl.LazyFrame) -> pl.LazyFrame:
-    """Give a frame all columns of the intake, extras folded into one struct, numbers in normal form."""
-    present = frame.collect_schema().names()
-    known = [
-        (pl.col(name).cast(dtype) if name in present else pl.lit(None, dtype=dtype)).alias(name)
-        for name, dtype in INTAKE.items()
-    ]
-    extras = [pl.col(name).cast(pl.String) for name in present if name.startswith("extra:")]
-    folded = frame.select(*known, *extras)
-    number = normal_publication_number(pl.col("publication_number"), pl.col("office"), pl.col("kind_code"))
-    return (
-        folded.with_columns(publication_number=number)
-        .with_columns(
-            office=pl.coalesce(office_of(pl.col("publication_number")), "office"),
-            kind_code=pl.coalesce(kind_of(pl.col("publication_number")), "kind_code"),
-            level=pl.col("level").fill_null("publication"),
-        )
-        .with_columns(
-            application_number=normal_application_number(pl.col("application_number"), pl.col("office"))
-        )
-        .with_columns(
-            application_key=application_key(pl.col("application_number")),
-            publication_key=publication_key(pl.col("publication_number")),
-        )
-    )
+def _pieces(intake: Intake) -> Iterator[Piece]:
+    if intake.pieces is not None:
+        yield from intake.pieces()
+        return
+    height = 0 if intake.numbers is None else intake.numbers.height
+    for start in range(0, height, SLICE_ROWS):
+        count = min(SLICE_ROWS, height - start)
+        yield Piece(count, partial(_slice, intake.frame, start, count))
+
+
+def _slice(frame: pl.LazyFrame, start: int, count: int, wanted: pl.Series | None) -> pl.DataFrame:
+    rows = frame.slice(start, count).collect()
+    return rows if wanted is None else rows.filter(wanted)

@@ -4,7 +4,7 @@ from typing import Final
 
 import polars as pl
 
-from workbench.readers.cells import by_kind, computed, filled, flattened, mended, nested
+from workbench.readers.cells import computed, filled, flattened, nested_known
 
 _PLAIN: Final = r"^[A-HY]\d{2}[A-Z][1-9]\d{0,3}/\d{2,6}$"
 _SLASHED: Final = r"^(?:INT\.?\s*CL\.?\d*[:\s]*)?([A-HY]\d{2}[A-Z])[\s\-]*0*(\d{1,4})\s*/\s*(\d{2,6}).*$"
@@ -39,19 +39,29 @@ def symbols(lists: pl.Series) -> pl.Series:
     def spelled(symbol: pl.Expr) -> pl.Expr:
         return pl.when(locarno_class(symbol).is_null()).then(plain_symbol(symbol))
 
-    flat = mended(flattened(lists), _PLAIN, lambda odd: by_kind(odd, lambda kinds: computed(kinds, spelled)))
-    return _each_once(nested(flat, lists))
+    flat = flattened(lists)
+    kinds = flat.unique().drop_nulls()
+    odd = kinds.filter(~kinds.str.contains(_PLAIN))
+    if odd.is_empty():
+        return _each_once(lists)
+    return _each_once(nested_known(flat.replace(odd, computed(odd, spelled)), lists))
 
 
 def locarno_classes(lists: pl.Series) -> pl.Series:
     """Return the Locarno classes among lists of symbols; null where there is none."""
     flat = flattened(lists)
-    if not flat.str.contains(r"^\W*(?:LOC|loc|Loc|\d)").any():
+    kinds = flat.unique().drop_nulls()
+    likely = kinds.filter(kinds.str.contains(r"^\W*(?:LOC|loc|Loc|\d)"))
+    if likely.is_empty():
         return pl.Series([None], dtype=pl.List(pl.String)).new_from_index(0, len(lists))
-    return _each_once(nested(by_kind(flat, lambda kinds: computed(kinds, locarno_class)), lists))
+    classes = flat.replace_strict(likely, computed(likely, locarno_class), default=None)
+    return _each_once(nested_known(classes, lists))
 
 
 def _each_once(lists: pl.Series) -> pl.Series:
     has_nulls = flattened(lists).null_count() > 0
     given = lists.list.drop_nulls() if has_nulls else lists
-    return filled(given.list.unique(maintain_order=True))
+    length = given.list.len()
+    if (given.list.n_unique() != length).any():
+        return filled(given.list.unique(maintain_order=True))
+    return filled(given) if (length == 0).any() else given

@@ -35,14 +35,29 @@ class RowChecks:
         self._plan = plan
         self._tests = dict(_tests(plan))
         self._dates = dict(_date_cells(plan))
+        self._serial = plan.cell("_serial") if plan.has("_serial") else pl.lit(None, dtype=pl.String)
         self._seen: list[pl.DataFrame] = []
 
-    def add(self, rows: pl.DataFrame, has_number: pl.Series) -> None:
+    @property
+    def needed(self) -> set[str]:
+        """Return the columns of the grid that are looked at."""
+        looks = [self._serial, *self._tests.values(), *self._dates.values()]
+        return {"row", *(name for look in looks for name in look.meta.root_names())}
+
+    @property
+    def row_count(self) -> int:
+        """Return how many rows were seen."""
+        return sum(int(seen["row_count"][0]) for seen in self._seen)
+
+    def add(self, seen: pl.DataFrame) -> None:
+        """Take what was seen of a batch; batches in the order of the table."""
+        self._seen.append(seen)
+
+    def seen(self, rows: pl.DataFrame, has_number: pl.Series) -> pl.DataFrame:
         """Look at a batch of rows below the header; ``has_number`` tells which hold a document number."""
-        plan = self._plan
-        serial = plan.cell("_serial") if plan.has("_serial") else pl.lit(None, dtype=pl.String)
-        seen = rows.select(
-            serial.filter(has_number).drop_nulls().implode().alias("serial"),
+        return rows.select(
+            pl.lit(rows.height).alias("row_count"),
+            self._serial.filter(has_number).drop_nulls().implode().alias("serial"),
             *(test.sum().alias(f"count:{name}") for name, test in self._tests.items()),
             *(
                 pl.col("row").filter(test).head(SHOWN).implode().alias(f"places:{name}")
@@ -50,7 +65,6 @@ class RowChecks:
             ),
             *(kind.value_counts().implode().alias(f"kinds:{column}") for column, kind in self._dates.items()),
         )
-        self._seen.append(seen)
 
     def warnings(self, rows: pl.LazyFrame, row_count: int) -> tuple[Notice, ...]:
         """Return what there is to say.
@@ -106,9 +120,8 @@ def _tests(plan: Plan) -> Iterator[tuple[str, pl.Expr]]:
         yield "bad_characters:title", plan.cell("title").str.contains("\ufffd", literal=True)
     beyond = _beyond_header(plan)
     if beyond:
-        trimmed = pl.col(beyond).str.strip_chars(cells.BLANKS)
-        is_filled = pl.any_horizontal(trimmed.is_not_null() & (trimmed != ""))
-        yield "extra_fields:", is_filled
+        is_filled = [pl.col(place).str.strip_chars(cells.BLANKS).str.len_bytes() > 0 for place in beyond]
+        yield "extra_fields:", pl.any_horizontal(is_filled).fill_null(value=False)
 
 
 def _date_cells(plan: Plan) -> Iterator[tuple[str, pl.Expr]]:

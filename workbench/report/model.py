@@ -114,8 +114,8 @@ class Report:
     inputs: Sequence[Mapping[str, Any]] = ()
     decisions: Sequence[str] = ()
     is_sample: bool = False
-    sections: list[Section] = field(default_factory=list)
-    appendices: list[Appendix] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list, repr=False)
+    appendices: list[Appendix] = field(default_factory=list, repr=False)
 
     @property
     def cut_off(self) -> date | None:

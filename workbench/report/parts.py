@@ -21,7 +21,7 @@ SMALL_SIZE_CAPACITY: Final = 110
 
 _WIDE_SIGNS: Final = {"W": 1.9, "M": 1.8, "%": 1.7, "—": 2.0}
 _WIDEST_COLUMN: Final = 44
-_SHORT_COLUMN: Final = 16
+_SHORT_COLUMN: Final = 18  # a publication number with its margins
 _CELL_MARGINS: Final = 3  # cell margins, and room for wider substitute fonts
 
 Align = Literal["left", "center", "right"]

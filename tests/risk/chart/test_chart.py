@@ -166,7 +166,8 @@ def test_a_signature_is_stale_once_anything_changes(chart_of, filled):
 
 
 NO_VERDICT = re.compile(
-    r"不?构成侵权|侵权成立|不侵权|落入|infring(es|ed)\b|non-?infring|does not read|falls (within|outside)",
+    r"(?<!是否)构成侵权|侵权成立|不侵权|落入"
+    r"|infring(es|ed)\b|non-?infring|does not read|falls (within|outside)",
     re.IGNORECASE,
 )
 

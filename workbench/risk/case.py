@@ -1,0 +1,269 @@
+"""One product against a corpus: everything an analysis of infringement risk holds, as tables for a report."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Final, Literal
+
+import polars as pl
+
+from workbench.corpus import Corpus
+from workbench.errors import WorkbenchError
+from workbench.labels import Language
+from workbench.risk.chart import (
+    JURISDICTIONS,
+    Chart,
+    Verdict,
+    chart_verdict,
+    new_chart,
+    number_facts,
+    ranked_passages,
+    read_chart,
+    write_chart,
+)
+from workbench.risk.chart.model import Jurisdiction
+from workbench.risk.claims import read_numbered_claims
+from workbench.risk.coverage import family_coverage
+from workbench.risk.matrix import risk_matrix
+from workbench.risk.product import Product, read_product
+from workbench.risk.screening import Screening, screen
+from workbench.risk.work_lists import design_around, prior_art, watch_list
+from workbench.tables import Table
+
+Edition = Literal["internal", "public"]
+EDITIONS: Final[tuple[Edition, ...]] = ("internal", "public")
+
+
+@dataclass(frozen=True)
+class RiskCase:
+    """A product, a corpus, a day; screened, charted and graded.
+
+    Attributes
+    ----------
+    edition : {"internal", "public"}
+        In the public edition the product's features, evidence and notes stand nowhere.
+    charts : mapping of str to Chart
+        By publication number: those that people filled in, and empty ones for the next candidates.
+    """
+
+    corpus: Corpus = field(repr=False)
+    product: Product = field(repr=False)
+    on: date
+    screening: Screening = field(repr=False)
+    charts: dict[str, Chart] = field(repr=False)
+    edition: Edition = "internal"
+
+    @cached_property
+    def verdicts(self) -> dict[str, Verdict]:
+        """Return the result of every chart."""
+        return {number: chart_verdict(chart) for number, chart in self.charts.items()}
+
+    @cached_property
+    def matrix(self) -> Table:
+        """Return the risk matrix."""
+        return risk_matrix(self.screening, self.corpus, self.verdicts, on=self.on)
+
+    @property
+    def coverage(self) -> Table:
+        """Return the families by market."""
+        return family_coverage(self.screening, self.corpus, self.product.markets, on=self.on)
+
+    @property
+    def work_arounds(self) -> Table:
+        """Return the features to design around."""
+        return design_around(self.screening, self.charts)
+
+    @property
+    def challenges(self) -> Table:
+        """Return the documents that may challenge candidates."""
+        return prior_art(self.screening, self.corpus)
+
+    @property
+    def watched(self) -> Table:
+        """Return what must be looked at again."""
+        return watch_list(self.screening)
+
+    @property
+    def candidates(self) -> Table:
+        """Return the candidates as they are listed: number, holder, status, term, family."""
+        return self._listed("risk_candidates", ("title", "applicant", "office", "risk_status", "expiry_date"))
+
+    @property
+    def triage(self) -> Table:
+        """Return how each candidate was found, and the hint of the triage with its reason."""
+        return self._listed(
+            "risk_triage", ("found_by", "similarity", "family_rights", "triage", "triage_reason")
+        )
+
+    def _listed(self, name: str, columns: tuple[str, ...]) -> Table:
+        told = self.screening.candidates
+        frame = told.frame.select("rank", "publication_number", *columns)
+        formats = {column: kind for column, kind in told.formats.items() if column in frame.columns}
+        return replace(told, name=name, frame=frame, formats=formats)
+
+    @cached_property
+    def grades(self) -> Table:
+        """Count the candidates by grade."""
+        counts = dict(self.matrix.frame.group_by("risk_grade").len().iter_rows())
+        rows = [(grade, counts.get(grade, 0)) for grade in ("high", "medium", "low", "undetermined")]
+        frame = pl.DataFrame(rows, schema={"risk_grade": pl.String, "unit_count": pl.Int64}, orient="row")
+        return self._table("risk_grades", frame, ("risk_grades_rule",), self.matrix.population)
+
+    @property
+    def features(self) -> Table:
+        """Return the product's features; in the public edition only their numbers."""
+        is_public = self.edition == "public"
+        rows = [
+            (f.key, None if is_public else f.text, None if is_public else f.evidence or None)
+            for f in self.product.features
+        ]
+        schema = {"product_key": pl.String, "product_feature": pl.String, "evidence": pl.String}
+        frame = pl.DataFrame(rows, schema=schema, orient="row")
+        return self._table(
+            "risk_product",
+            frame.select("product_key") if is_public else frame,
+            ("features_withheld",) if is_public else ("features_secret",),
+            self.screening.candidates.population,
+        )
+
+    def chart_table(self, number: str) -> Table:
+        """Return a chart as it is printed; in the public edition without the product's side."""
+        secret = (
+            {}
+            if self.edition == "public"
+            else {"product": "product_side", "evidence": "evidence", "note": "note"}
+        )
+        rows = [
+            {"feature": cell.key, "claim_text": cell.text, "cell_state": cell.effective,
+             **{column: getattr(cell, name) or None for name, column in secret.items()}}
+            for cell in self.charts[number].cells
+        ]  # fmt: skip
+        columns = [
+            "feature",
+            "claim_text",
+            *list(secret.values())[:1],
+            "cell_state",
+            *list(secret.values())[1:],
+        ]
+        frame = pl.DataFrame(rows, schema_overrides=dict.fromkeys(columns, pl.String), infer_schema_length=None)
+        return self._table("feature_chart", frame.select(columns), ("chart_by_people",))
+
+    def verdict_table(self, number: str) -> Table:
+        """Return what the recorded facts give for every claim of a chart."""
+        told = self.verdicts[number]
+        rows = [
+            (c.number, c.type, c.risk, c.basis, ", ".join(map(str, c.path)), ", ".join(c.deciding))
+            for c in told.claims
+        ]
+        texts = ("claim_type", "risk_grade", "verdict_basis", "claim_path", "deciding_features")
+        schema = {"claim": pl.Int32, **dict.fromkeys(texts, pl.String)}
+        return self._table("chart_verdicts", pl.DataFrame(rows, schema=schema, orient="row"), ())
+
+    def gap_table(self, number: str) -> Table:
+        """Return what is missing in a chart; the list a lawyer reads first."""
+        rows = [(g.kind, g.place or None, "yes" if g.decides else "no") for g in self.verdicts[number].gaps]
+        schema = {"gap": pl.String, "feature": pl.String, "may_decide": pl.String}
+        return self._table("chart_gaps", pl.DataFrame(rows, schema=schema, orient="row"), ())
+
+    def _table(self, name: str, frame: pl.DataFrame, notes: tuple[str, ...], population: int = 1) -> Table:
+        told = self.screening.candidates
+        return Table(name, frame, unit="application", cut_off=told.cut_off, sources=told.sources,
+                     population=population, notes=notes)  # fmt: skip
+
+    def write_charts(self, folder: Path, language: Language) -> list[Path]:
+        """Write the charts for people to fill in; none in the public edition."""
+        if self.edition == "public":
+            return []
+        folder.mkdir(parents=True, exist_ok=True)
+        return [
+            write_chart(
+                chart,
+                folder / f"{number}.xlsx",
+                language,
+                passages=ranked_passages(chart.cells, self.product),
+                numbers=number_facts(chart.cells, self.product),
+            )
+            for number, chart in self.charts.items()
+        ]
+
+
+def open_case(
+    corpus: Corpus,
+    product: str,
+    *,
+    on: date | None,
+    charts: str = "",
+    most: int = 30,
+    charted: int = 3,
+    edition: str = "internal",
+) -> RiskCase:
+    """Screen a corpus for a product and lay out its charts.
+
+    Parameters
+    ----------
+    product : str
+        File of features.
+    on : date or None
+        The day of the analysis; by default the day of the statuses, else the cut-off of the data.
+    charts : str
+        Charts that people filled in: files or folders, separated by semicolons.
+    charted : int
+        Charts for the first candidates; those given count among them.
+
+    Raises
+    ------
+    WorkbenchError
+        If no day is known, the edition is neither, or a chart was changed where it is locked.
+    """
+    chosen = next((name for name in EDITIONS if name == edition), None)
+    if chosen is None:
+        raise WorkbenchError("malformed_option", option="edition", expected=" | ".join(EDITIONS), found=edition)
+    day = on or corpus.manifest.status_date or corpus.manifest.cut_off
+    if day is None:
+        raise WorkbenchError("no_day_of_analysis")
+    told = read_product(_found(product))
+    screening = screen(corpus, told, on=day, most=most)
+    given = {chart.claim_set: chart for chart in map(read_chart, _chart_files(charts))}
+    laid = _charts(corpus, told, screening, given, charted)
+    return RiskCase(corpus, told, day, screening, laid, chosen)
+
+
+def _chart_files(text: str) -> list[Path]:
+    parts = [_found(part.strip()) for part in text.split(";") if part.strip()]
+    return [path for part in parts for path in (sorted(part.glob("*.xlsx")) if part.is_dir() else [part])]
+
+
+def _found(text: str) -> Path:
+    """Look beside the working directory too: notebooks are opened from their own folder."""
+    path = Path(text).expanduser()
+    beside = Path.cwd().parent / path
+    return beside if not path.is_absolute() and not path.exists() and beside.exists() else path
+
+
+def _charts(
+    corpus: Corpus, product: Product, screening: Screening, given: dict[str, Chart], charted: int
+) -> dict[str, Chart]:
+    """Return the charts given for candidates, and empty ones for the first others, in the candidates' order."""
+    found: dict[str, Chart] = {}
+    left = charted - sum(number in given for number in screening.compared["publication_number"].to_list())
+    for row in screening.compared.iter_rows(named=True):
+        number = row["publication_number"]
+        if number in given:
+            found[number] = given[number]
+        elif left > 0 and (office := _jurisdiction(row["office"])) is not None:
+            left -= 1
+            found[number] = _empty_chart(corpus, product, number, row["claim_record"], office)
+    return found
+
+
+def _jurisdiction(office: str | None) -> Jurisdiction | None:
+    """Return the office whose rules the chart knows; candidates of others are listed and not charted."""
+    return next((name for name in JURISDICTIONS if name == office), None)
+
+
+def _empty_chart(corpus: Corpus, product: Product, number: str, record: int, office: Jurisdiction) -> Chart:
+    rows = corpus.polars("claims").filter(pl.col("record") == record).sort("number").collect()
+    numbered: Sequence[tuple[int, str]] = list(rows.select(pl.col("number").fill_null(1), "text").iter_rows())
+    return new_chart(read_numbered_claims(numbered, id=number), product.name, office)

@@ -1,0 +1,81 @@
+"""Lays a risk case out as a report: chapters of charts, and what must be said on every such report."""
+
+from pathlib import Path
+
+from workbench.labels import Language, words
+from workbench.report import Report
+from workbench.report.model import HeadingBlock
+from workbench.risk.case import RiskCase
+from workbench.tables import Cell, Finding
+
+
+def risk_facts(case: RiskCase) -> tuple[tuple[str, str], ...]:
+    """Return what stands in the data-source section of a risk report; nothing of the product's features."""
+    return (
+        ("product", case.product.name),
+        ("markets", ", ".join(case.product.markets)),
+        ("analysis_day", case.on.isoformat()),
+        ("edition", case.edition),
+    )
+
+
+def risk_scope(case: RiskCase, language: Language) -> dict[str, str]:
+    """Return what the chapter on the scope tells."""
+    missing = words("report.not_provided", language)
+    return {
+        "markets": ", ".join(case.product.markets) or missing,
+        "day": case.on.isoformat(),
+        "cut_off": str(case.corpus.manifest.cut_off or missing),
+    }
+
+
+def screening_findings(case: RiskCase) -> list[Finding]:
+    """Say how many applications were compared, of how many, and where the rest went."""
+    accounts = case.screening.accounts
+    places = {name: at for at, name in enumerate(accounts.frame["account"].to_list())}
+    told = {
+        name: Cell(accounts, places[name], "unit_count")
+        for name in ("compared", "beyond_most", "design_for_people")
+    }
+    return [Finding.of("risk_screened", **told)]
+
+
+def grade_findings(case: RiskCase) -> list[Finding]:
+    """Say how many candidates have which grade."""
+    table = case.grades
+    cells = {
+        grade: Cell(table, at, "unit_count") for at, grade in enumerate(table.frame["risk_grade"].to_list())
+    }
+    return [Finding.of("risk_grades", **cells)]
+
+
+def add_charts(report: Report, case: RiskCase) -> None:
+    """Add every chart: what is missing first, then the features, then what the recorded facts give."""
+    if not case.charts:
+        report.text("no_charts")
+    for number in case.charts:
+        report.sections[-1].blocks.append(HeadingBlock(number))
+        for table in (case.gap_table(number), case.chart_table(number), case.verdict_table(number)):
+            report.add(table, heading=False, shown_rows=60)
+
+
+def add_grounds(report: Report) -> None:
+    """Add what must stand on every report of risk: its nature, its blind spots, how long it holds."""
+    for key in (
+        "risk_no_advice",
+        "risk_blind_spot",
+        "risk_designs_blind",
+        "risk_status_as_given",
+        "risk_holds",
+    ):
+        report.text(key)
+
+
+def write_case(
+    report: Report, case: RiskCase, out: str | None, language: Language, only: list[str] | None
+) -> list[Path]:
+    """Write the report, and beside an internal one the charts for people to fill in."""
+    written = report.write(out, only)
+    if out is not None:
+        written += case.write_charts(Path(out) / "charts", language)
+    return written
