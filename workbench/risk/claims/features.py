@@ -43,8 +43,10 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SIGNS: Final = " \n\t\r\u3000,，;；:：。.、*"
 _FRAME: Final = rf"(?:[{re.escape(_SIGNS)}]|其?特[征徵](?:在于|在於|是))"
 _FRAME_BEFORE = re.compile(rf"{_FRAME}+")
-_FRAME_BEHIND = re.compile(rf"{_FRAME}+\Z")
+_MARK_BEHIND = re.compile(r"其?特[征徵](?:在于|在於|是)\Z")
 _WORD = re.compile(r"[A-Za-z][A-Za-z-]+")
+_STOCK = re.compile(r"其?特征在于|所述|包括|包含|其中|以下|如下|下列|步骤|具体|所說|所述|該|该|其")
+"""Words that every claim has and that say nothing of their own."""
 _CONTENT = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]+")
 
 
@@ -92,7 +94,9 @@ def _kept(text: str, begin: int, end: int) -> tuple[int, str]:
     """Return a feature without the blanks, signs and 其特征在于 around it, and where it stands."""
     before = _FRAME_BEFORE.match(text, begin, end)
     begin = before.end() if before else begin
-    kept = _FRAME_BEHIND.sub("", text[begin:end])
+    kept = text[begin:end].rstrip(_SIGNS)
+    while (shorter := _MARK_BEHIND.sub("", kept).rstrip(_SIGNS)) != kept:
+        kept = shorter
     return begin, kept
 
 
@@ -147,5 +151,5 @@ def _ends(plain: str, start: int, edges: list[tuple[int, str]], *, is_chinese: b
 def _said(piece: str, *, is_chinese: bool) -> set[str]:
     if not is_chinese:
         return {word.lower() for word in _WORD.findall(piece)}
-    content = _CONTENT.sub("", piece)
+    content = _CONTENT.sub("", _STOCK.sub("", piece))
     return {content[at : at + 2] for at in range(len(content) - 1)} if len(content) != 1 else {content}

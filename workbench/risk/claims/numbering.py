@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 LARGEST_NUMBER: Final = 9999
-_GAP, _BACK, _START, _LISTED, _WEAK = 4.0, 7.0, 2.5, 4.0, 2.0
+_GAP, _BACK, _RESTART, _START, _LISTED, _WEAK = 2.5, 7.0, 4.0, 2.5, 4.0, 2.0
 _LOOKED_BACK: Final = 40
 
 _LEAD = r"[ *#>|_\[<(-]{0,8}"
@@ -71,8 +71,9 @@ _UNFINISHED = re.compile(
     r"(?:根据|根據|如|按|照|依据|依據|[或和与及至到、]|权利要求|權利要求|請求項|请求项|\b(?:to|of|in|by|or|and|claims?|any|one|with|than|about))\s*$"
 )
 _ABBREVIATED = re.compile(
-    r"\b(?:figs?|nos?|tables?|tab|examples?|ex|eqs?|equations?|formulas?|steps?|secs?|sections?|vols?|refs?|cols?|ser|pat|approx|al|vs|st|e\.?g|i\.?e"
-    r"|version|type|grade|class|stage|phase|图|表|式|步骤|实施例)[.:]?\s*$",
+    r"\b(?:figs?|nos?|eqs?|vols?|ser|pat|approx|vs|e\.?g|i\.?e)\.?\s*$"
+    r"|\b(?:tables?|examples?|equations?|formulas?|steps?|sections?|version|type|grade|class|stage|phase)\s*$"
+    r"|(?:图|表|式|步骤|实施例)\s*$",
     re.IGNORECASE,
 )
 
@@ -197,7 +198,7 @@ def _best_chain(marks: list[Mark]) -> list[Mark]:
             (0.0 if mark.number == 1 else -_START, -1),
             exact.get(mark.number - 1, (float("-inf"), -1)),
             _less(below.below(mark.number), _GAP),
-            _less(best_of_all, _BACK if mark.weight < 3 else _GAP),
+            _less(best_of_all, _BACK if mark.weight < 3 else _RESTART),
         )
         score += mark.weight
         if mark.weight < _WEAK and before[index] < latest.get(mark.number - 1, -1):

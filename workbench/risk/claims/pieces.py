@@ -4,11 +4,12 @@
 import itertools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from workbench.risk.claims.model import Anomaly, Gap
 from workbench.risk.claims.numbering import Mark, claim_marks
+from workbench.risk.claims.signs import plain_signs
 
 _BLANK: Final = " \n\r\t\f\v\u3000\u00a0\ufeff\u200b\x85\u2028\u2029"
 _TRAILING: Final = _BLANK + "*#_|>-"
@@ -70,14 +71,19 @@ def cut_numbered(claims: Sequence[tuple[int, str]]) -> tuple[str, Cut]:
     """Put claims with given numbers one behind the other; a number that the text repeats is set aside."""
     parts: list[str] = []
     pieces: list[Piece] = []
+    gone: list[Mark] = []
     at = 0
     for number, text in claims:
-        begin = _behind_number(text, number)
-        pieces += _trimmed(text, number, begin, len(text), "", at)
+        marks = claim_marks(plain_signs(text))
+        if marks and marks[0].cancelled and not text[marks[0].end :].strip():
+            gone.append(replace(marks[0], start=marks[0].start + at, end=marks[0].end + at))
+        else:
+            pieces += _trimmed(text, number, _behind_number(text, number), len(text), "", at)
         parts.append(text)
         at += len(text) + 1
     source = "\n".join(parts)
-    return source, Cut(tuple(pieces), _gaps(source, pieces, ()), ())
+    cancelled = frozenset(n for mark in gone for n in range(mark.number, mark.last + 1))
+    return source, Cut(tuple(pieces), _gaps(source, pieces, gone), tuple(map(_cancelled, gone)), cancelled)
 
 
 def _behind_number(text: str, number: int) -> int:

@@ -10,7 +10,7 @@ _HANGING = re.compile(
 )
 _ZH_NEXT = re.compile(r"。(?=\s{0,4}[^\s。；;,，)）\]」”\"0-9%.．|*#-][^\n]{5})")
 _EN_NEXT = re.compile(
-    r"(?P<word>[\w)\]%°'\"-]+)\s?\.\s{1,4}"
+    r"(?P<word>[\w)\]%°'\"-]{1,30})\s?\.\s{1,4}"
     r"(?=(?:An?|The|In|Wherein|This|These|It|Said|Also|And|Further|[A-Z][a-z]{3,}) ?[a-z ])"
 )
 _ABBREVIATION = re.compile(
