@@ -71,7 +71,7 @@ def test_nodes_are_the_years_and_carry_their_cells(path_of):
 def test_lines_are_the_citations_and_as_wide_as_their_shares(path_of):
     documents, citations = path_of(*CHAIN)
     lines = [trace for trace in draw_lanes(documents, citations, language="zh").data if trace.mode == "lines"]
-    assert [line.meta for line in lines] == citations.frame["link_share"].to_list()
+    assert [share for line in lines for share in line.meta] == citations.frame["link_share"].to_list()
     assert [(line.x[0], line.x[-1]) for line in lines] == [(1990, 1996), (1996, 2005)]
     assert lines[0].line.width > lines[1].line.width
 
@@ -95,11 +95,18 @@ def test_no_label_meets_another_and_a_page_holds_them(path_of, count):
     assert draw_lanes(documents, citations, language="zh").layout.height <= MOST_HEIGHT
 
 
-def test_documents_without_a_label_or_a_year_are_counted(path_of):
-    rows = [(f"CN{at}A", 2000, "导航", 0.1) for at in range(90)]
-    documents, citations = path_of(*rows, ("CN999A", None, "导航", 0.5))
-    told = [note.text for note in draw_lanes(documents, citations, language="zh").layout.annotations]
-    assert any("1 篇文献年份不明" in text and "篇权重较小的文献未标注" in text for text in told)
+def test_light_documents_of_one_branch_and_year_share_a_mark_that_counts_them(path_of):
+    rows = [(f"CN{at}A", 2000 + at % 3, "导航", 0.1) for at in range(200)]
+    documents, citations = path_of(("CN900A", 1990, "导航", 0.9), *rows, ("CN999A", None, "导航", 0.5))
+    figure = draw_lanes(documents, citations, language="zh")
+    told = [note.text for note in figure.layout.annotations]
+    assert {"<b>67 篇</b>", "<b>66 篇</b>"} <= set(told)
+    assert any(text.startswith("<b>CN900A</b>") for text in told)
+    assert any("1 篇文献年份不明" in text and "200 篇权重较小的文献" in text for text in told)
+    assert list(marks(figure).customdata) == ["0|document", None, None, None]
+    shares = [share for trace in figure.data if trace.mode == "lines" for share in trace.meta]
+    assert len(shares) == 200
+    assert figure.layout.height <= MOST_HEIGHT
 
 
 def test_without_any_year_documents_stand_by_their_step(path_of):

@@ -30,8 +30,10 @@ MOST_LANES: Final = 9
 """More branches than this share a last lane, those with the least weight."""
 REST: Final = "other_lanes"
 """Name of the last lane: a key of ``labels/charts.toml``."""
-_STEPS: Final = 24
-"""In so many steps all labels are cut."""
+_STEPS: Final = (-1.0, 0.001, 0.003, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7, 1.0)
+"""Parts of the largest weight up to which labels are cut, one after another."""
+_BARS: Final = (-1.0, 0.01, 0.05, 0.2, 1.0)
+"""Parts of the largest weight up to which documents share marks."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class LaneColumns:
 
 @dataclass(frozen=True)
 class Node:
-    """A document with its label, before it has a place; the label's first line names it."""
+    """A document with its label, before it has a place; or several that share a mark (``bundled``)."""
 
     row: int
     name: str
@@ -72,6 +74,7 @@ class Node:
     weight: float
     label: tuple[str, ...]
     radius: float = MOST_RADIUS
+    bundled: tuple["Node", ...] = ()
 
     @property
     def is_beside(self) -> bool:
@@ -130,30 +133,52 @@ class Layout:
         return left_margin(self.nodes)
 
     @property
-    def unnamed(self) -> int:
-        """Number of documents without a label."""
-        return sum(not node.label for node in self.nodes)
+    def bundled(self) -> int:
+        """Number of documents that share a mark with others."""
+        return sum(len(node.bundled) for node in self.nodes)
+
+    @property
+    def drawn(self) -> int:
+        """Number of documents that are drawn."""
+        return sum(len(node.bundled) or 1 for node in self.nodes)
 
     def named(self) -> dict[str, tuple[float, float]]:
         """Return the place of each document by its name."""
-        return {node.name: self.places[node.row] for node in self.nodes}
+        return {own.name: self.places[node.row] for node in self.nodes for own in (node.bundled or (node,))}
 
 
 def fitted_layout(documents: Table, of: LaneColumns, language: Language) -> Layout:
     """Return the fullest layout that a page holds: the lightest documents give up their labels first.
 
-    They keep the first line, which names them, until no label has more; then they give up that too.
+    They keep the first line, which names them, until no label has more; then those of one lane and time share
+    a mark that tells their number.
     """
     nodes = _nodes(documents, of, language)
-    weights = sorted({node.weight for node in nodes})
-    steps = [-1.0, *weights[:: -(-len(weights) // _STEPS)], weights[-1]]
-    for most, least in ((len(of.texts) + 1, 1), (1, 0)):
-        for bar in steps:
-            cut = [replace(node, label=node.label[: least if node.weight <= bar else most]) for node in nodes]
-            layout = _placed(cut, of.lane, language)
-            if layout.height + TOP + BOTTOM <= MOST_HEIGHT:
-                return layout
+    top = max(node.weight for node in nodes)
+    for bundled, cut in ((top * bar, top * step) for bar in _BARS for step in _STEPS):
+        layout = _placed(_lightened(nodes, bundled, cut, language), of.lane, language)
+        if layout.height + TOP + BOTTOM <= MOST_HEIGHT:
+            break
     return layout
+
+
+def _lightened(nodes: Sequence[Node], bundled: float, cut: float, language: Language) -> list[Node]:
+    """Let documents up to a weight share the mark of their lane and time, others keep one line of a label."""
+    light: dict[tuple[Any, float], list[Node]] = {}
+    for node in nodes:
+        if node.weight <= bundled:
+            light.setdefault((node.lane, node.time), []).append(node)
+    shared = {node.row: group for group in light.values() if len(group) > 1 for node in group}
+    found = []
+    for node in nodes:
+        group = shared.get(node.row, [])
+        if not group:
+            found.append(replace(node, label=node.label[:1]) if node.weight <= cut else node)
+        elif group[0] is node:
+            told = words("charts.bundle", language, count=len(group))
+            radius = max(own.radius for own in group)
+            found.append(replace(node, label=(told,), radius=radius, bundled=tuple(group)))
+    return found
 
 
 def _nodes(documents: Table, of: LaneColumns, language: Language) -> list[Node]:

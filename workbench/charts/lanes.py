@@ -27,6 +27,8 @@ LABEL_SIZE: Final = 12
 LINE_COLOUR: Final = "#9DB2C6"
 _CURVE: Final = 16
 """Points of a curve."""
+_TOLD: Final = 12
+"""Documents or citations that a hover names, at most."""
 _MARKS: Final = 15
 """Named places of the axis, at most."""
 
@@ -38,7 +40,7 @@ def draw_lanes(
 
     A node is as large as its weight, a line as wide as its share. No two labels overlap: nodes of a lane stand
     in as many rows as their labels need. Where a page would not hold them, the lightest documents give up
-    lines of their labels; what is not drawn or named is told below.
+    lines of their labels, then share marks; what is not drawn or named is told below.
 
     Parameters
     ----------
@@ -65,8 +67,8 @@ def draw_lanes(
     _tell_what_is_missing(
         figure,
         {
-            "undated": documents.frame.height - len(layout.nodes),
-            "unnamed": layout.unnamed,
+            "undated": documents.frame.height - layout.drawn,
+            "bundled": layout.bundled,
             "undrawn_lines": lost,
         },
         language,
@@ -94,15 +96,20 @@ def _add_citations(figure: go.Figure, citations: Table, layout: Layout, of: Lane
     places = layout.named()
     rows = citations.frame.select(of.cited, of.citing, of.share).rows()
     top = max((share for _, _, share in rows), default=1.0) or 1.0
-    drawn = [row for row in rows if row[0] in places and row[1] in places]
-    for cited, citing, share in drawn:
-        x, y = zip(*_curve(places[cited], places[citing]), strict=True)
+    lines: dict[tuple[tuple[float, float], tuple[float, float]], list[tuple[str, str, float]]] = {}
+    for row in rows:
+        if row[0] in places and row[1] in places:
+            lines.setdefault((places[row[0]], places[row[1]]), []).append(row)
+    for (one, other), drawn in lines.items():
+        x, y = zip(*_curve(one, other), strict=True)
+        heaviest = max(share for _, _, share in drawn)
+        told = [f"{cited} → {citing}: {share:.4g}" for cited, citing, share in drawn[:_TOLD]]
         figure.add_scatter(
-            x=x, y=y, mode="lines", line={"color": LINE_COLOUR, "width": 1.2 + 5 * share / top},
-            hoverinfo="text", hovertext=f"{cited} → {citing}: {share:.4g}", name=f"{cited} → {citing}",
-            meta=share, showlegend=False,
+            x=x, y=y, mode="lines", line={"color": LINE_COLOUR, "width": 1.2 + 5 * heaviest / top},
+            hoverinfo="text", hovertext="<br>".join(told), name=told[0],
+            meta=[share for _, _, share in drawn], showlegend=False,
         )  # fmt: skip
-    return len(rows) - len(drawn)
+    return len(rows) - sum(len(drawn) for drawn in lines.values())
 
 
 def _curve(one: tuple[float, float], other: tuple[float, float]) -> Iterator[tuple[float, float]]:
@@ -115,20 +122,21 @@ def _curve(one: tuple[float, float], other: tuple[float, float]) -> Iterator[tup
 
 def _add_documents(figure: go.Figure, documents: Table, layout: Layout, of: LaneColumns) -> None:
     rows = [node.row for node in layout.nodes]
+    marks = addresses(documents, of.document, rows)
     colours: dict[Any, str] = {lane: COLOURS[at % len(COLOURS)] for at, (lane, _, _) in enumerate(layout.lanes)}
     colours |= {None: GREY, REST: GREY}
     figure.add_scatter(
         x=[layout.places[row][0] for row in rows],
         y=[layout.places[row][1] for row in rows],
         mode="markers",
-        customdata=addresses(documents, of.document, rows),
+        customdata=[None if node.bundled else mark for node, mark in zip(layout.nodes, marks, strict=True)],
         marker={
             "size": [2 * node.radius for node in layout.nodes],
             "color": [colours[node.lane] for node in layout.nodes],
             "opacity": 1,
             "line": {"color": "white", "width": 1},
         },
-        hovertext=["<br>".join(_told(documents, row, of)) for row in rows],
+        hovertext=["<br>".join(_told(documents, node, of)) for node in layout.nodes],
         hoverinfo="text",
         showlegend=False,
     )
@@ -151,8 +159,10 @@ def _add_label(figure: go.Figure, node: Node, place: tuple[float, float]) -> Non
     )  # fmt: skip
 
 
-def _told(documents: Table, row: int, of: LaneColumns) -> list[str]:
-    found = documents.frame.row(row, named=True)
+def _told(documents: Table, node: Node, of: LaneColumns) -> list[str]:
+    if node.bundled:
+        return [*node.label, *(own.name for own in node.bundled[:_TOLD])]
+    found = documents.frame.row(node.row, named=True)
     texts = [str(found[column]) for column in (of.document, of.time, *of.texts) if found[column] is not None]
     return texts if found[of.weight] is None else [*texts, f"{found[of.weight]:.4g}"]
 

@@ -100,14 +100,24 @@ def text_width(text: str) -> int:
 
 
 def wrapped(text: str, width: int, lines: int = 4) -> str:
-    """Break a name into lines of a width in half characters: at spaces, else between Chinese characters."""
+    """Break a name into lines of a width in half characters, of much the same length.
+
+    Lines end at spaces, else between Chinese characters.
+    """
+    made = _broken(text, width)
+    even = _broken(text, -(-text_width(text) // len(made)) + 1)
+    made = even if len(even) == len(made) else made
+    kept = made if len(made) <= lines else [*made[: lines - 1], cut_name("".join(made[lines - 1 :]), width)]
+    return "<br>".join(line.strip() for line in kept)
+
+
+def _broken(text: str, width: int) -> list[str]:
     made = [""]
     for piece in _pieces(text):
         if made[-1] and text_width(made[-1] + piece.rstrip()) > width:
             made.append("")
         made[-1] += piece.lstrip() if not made[-1] else piece
-    kept = made if len(made) <= lines else [*made[: lines - 1], cut_name("".join(made[lines - 1 :]), width)]
-    return "<br>".join(line.strip() for line in kept)
+    return made
 
 
 def _pieces(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""What does a text speak of? Short runs of Chinese characters and Latin words, without a dictionary.
+"""What does a text speak of? Runs of Chinese characters and words of other scripts, without a dictionary.
 
 References
 ----------
@@ -20,7 +20,8 @@ Counts = NDArray[np.float64]
 
 _BITS: Final = 15
 _FIRST: Final = 0x3040
-_LATIN: Final = r"[a-z][a-z0-9-]+[a-z0-9]"
+_LETTERS: Final = r"\p{Latin}\p{Cyrillic}\p{Hangul}"
+_LATIN: Final = rf"[{_LETTERS}][{_LETTERS}0-9-]+[{_LETTERS}0-9]"
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Terms:
     codes : ndarray of int64
         What each term is: a packed run of characters, or, negative, a place in ``words``.
     words : Series of str
-        The Latin words.
+        The words of Latin, Cyrillic and Hangul letters.
     """
 
     row: NDArray[np.int64]

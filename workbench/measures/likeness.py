@@ -60,7 +60,12 @@ def profiles(terms: Terms, count: int) -> Any:
 
 
 def precursors(
-    profile: Any, time: NDArray[np.integer], *, neighbours: int = 3, threshold: float = 0.3
+    profile: Any,
+    time: NDArray[np.integer],
+    same: NDArray[np.integer] | None = None,
+    *,
+    neighbours: int = 3,
+    threshold: float = 0.3,
 ) -> Precursors:
     """Return the earlier texts that each text is most like.
 
@@ -70,6 +75,8 @@ def precursors(
         Rows of unit length.
     time : ndarray of int
         When each text is dated; 0 where it is not: such texts have no pairs, nor have texts of one time.
+    same : ndarray of int, optional
+        Texts of one number are one thing told again, and are not paired.
     neighbours : int
         At most so many for each text.
     threshold : float
@@ -90,18 +97,17 @@ def precursors(
         found.append(np.column_stack([near.col, near.row + first, near.data]))
     pairs = np.concatenate(found)
     one, other = order[pairs[:, 0].astype(np.int64)], order[pairs[:, 1].astype(np.int64)]
-    return _nearest(one, other, pairs[:, 2], time, neighbours)
+    is_own = np.zeros(one.size, dtype=bool) if same is None else same[one] == same[other]
+    kept = ~is_own & (time[one] < time[other])
+    return _nearest(one[kept], other[kept], pairs[kept, 2], neighbours)
 
 
 def _nearest(
     one: NDArray[np.int64],
     other: NDArray[np.int64],
     similarity: NDArray[np.float64],
-    time: NDArray[np.integer],
     neighbours: int,
 ) -> Precursors:
-    in_time = time[one] < time[other]
-    one, other, similarity = one[in_time], other[in_time], similarity[in_time]
     order = np.lexsort((one, -np.round(similarity, 12), other))
     one, other, similarity = one[order], other[order], similarity[order]
     is_first = np.diff(other, prepend=-1) != 0

@@ -22,18 +22,17 @@ def corpus_problems(query: Query, searcher: Searcher) -> list[Problem]:
     """
     if query.tree is None:
         return []
-    default = query.dialect.default_fields
     return [
-        *_empty_words(query, searcher, default),
-        *_costly_nots(query.tree, query, searcher, default, ()),
+        *_empty_words(query, searcher),
+        *_costly_nots(query.tree, searcher, ()),
     ]
 
 
-def _empty_words(query: Query, searcher: Searcher, default: tuple[str, ...]) -> Iterator[Problem]:
+def _empty_words(query: Query, searcher: Searcher) -> Iterator[Problem]:
     if query.tree is None:
         return
     for leaf, names in _leaves(query.tree, ()):
-        if not searcher.mask(Field(names, leaf), default).any():
+        if not searcher.mask(Field(names, leaf, implied=True)).any():
             place = (leaf.start, leaf.end)
             yield Problem("Q016", *place, "warning", {"found": query.text_of(leaf)})
 
@@ -47,27 +46,23 @@ def _leaves(node: Node, names: tuple[str, ...]) -> Iterator[tuple[Node, tuple[st
         yield from _leaves(part, node.names if isinstance(node, Field) else names)
 
 
-def _costly_nots(
-    node: Node, query: Query, searcher: Searcher, default: tuple[str, ...], names: tuple[str, ...]
-) -> Iterator[Problem]:
+def _costly_nots(node: Node, searcher: Searcher, names: tuple[str, ...]) -> Iterator[Problem]:
     if isinstance(node, Field):
         names = node.names
     if isinstance(node, And) and any(isinstance(part, Not) for part in node.parts):
         kept = tuple(part for part in node.parts if not isinstance(part, Not))
         if kept:
-            yield from _removed(node, replace(node, parts=kept), searcher, default, names)
+            yield from _removed(node, replace(node, parts=kept), searcher, names)
     for part in children(node):
-        yield from _costly_nots(part, query, searcher, default, names)
+        yield from _costly_nots(part, searcher, names)
 
 
-def _removed(
-    node: And, kept: And, searcher: Searcher, default: tuple[str, ...], names: tuple[str, ...]
-) -> Iterator[Problem]:
-    before = searcher.mask(Field(names, kept) if names else kept, default)
+def _removed(node: And, kept: And, searcher: Searcher, names: tuple[str, ...]) -> Iterator[Problem]:
+    before = searcher.mask(Field(names, kept, implied=True))
     for part in node.parts:
         if not isinstance(part, Not):
             continue
-        taken = before & searcher.mask(Field(names, part.part) if names else part.part, default)
+        taken = before & searcher.mask(Field(names, part.part, implied=True))
         share = taken.sum() / max(1, before.sum())
         if share > _NOTABLE_SHARE:
             fields = {"count": int(taken.sum()), "share": round(float(share) * 100, 1)}

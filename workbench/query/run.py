@@ -1,7 +1,7 @@
 """Which records of a corpus a query finds: a plan whose leaves filter tables and whose branches are sets."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial, reduce
 from typing import Any
 
@@ -96,9 +96,7 @@ class Searcher:
         """
         if query.tree is None:
             return Hits(self.records[:0], ())
-        plan = _Plan(
-            self, self._indexes(query.tree, query.dialect.default_fields), query.dialect.default_fields
-        )
+        plan = _Plan(self, self._indexes(query.tree))
         parts = [query.tree]
         while len(parts) == 1 and isinstance(parts[0], And | Or | Xor | Field) and _opens(parts[0]):
             parts = list(_top(parts[0]))
@@ -106,9 +104,12 @@ class Searcher:
         mask = plan.mask(query.tree)
         return Hits(self.records[mask], tuple(counted), tuple(sorted(plan.not_searched)))
 
-    def mask(self, tree: Node, default_fields: tuple[str, ...] = ()) -> Mask:
-        """Return, for each record in order, whether the tree finds it."""
-        return _Plan(self, self._indexes(tree, default_fields), default_fields).mask(tree)
+    def mask(self, tree: Node, may_lack: tuple[str, ...] = ()) -> Mask:
+        """Return, for each record in order, whether the tree finds it.
+
+        Fields of ``may_lack`` are left out where the corpus has none, though the tree names them.
+        """
+        return _Plan(self, self._indexes(tree, may_lack)).mask(tree)
 
     def owner_rows(self, records: pl.Series) -> NDArray[np.int64]:
         """Return the rows of these records."""
@@ -143,13 +144,14 @@ class Searcher:
             else:
                 prepare_values(self, name)
 
-    def _indexes(self, tree: Node, default: tuple[str, ...]) -> dict[str, TextIndex]:
+    def _indexes(self, tree: Node, may_lack: tuple[str, ...] = ()) -> dict[str, TextIndex]:
         """Return an index for each field of words that the tree looks into."""
         wanted: dict[str, list[Node]] = {}
-        _gather(tree, (), wanted)
+        named: set[str] = set()
+        _gather(tree, Field((), tree), wanted, named)
         found = {}
         for name, leaves in wanted.items():
-            if name in default and self.lacks(name):
+            if (name not in named or name in may_lack) and self.lacks(name):
                 continue
             if self.keep_index:
                 found[name] = self.remembered(("text", name), partial(self._index, name, []))
@@ -173,27 +175,27 @@ def _opens(node: Node) -> bool:
 
 def _top(node: Node) -> tuple[Node, ...]:
     if isinstance(node, Field):
-        return tuple(Field(node.names, part, start=part.start, end=part.end) for part in children(node.part))
+        return tuple(replace(node, part=part, start=part.start, end=part.end) for part in children(node.part))
     return children(node)
 
 
-def _gather(node: Node, names: tuple[str, ...], wanted: dict[str, list[Node]]) -> None:
+def _gather(node: Node, within: Field, wanted: dict[str, list[Node]], named: set[str]) -> None:
+    """Collect the leaves that each field of words is searched for, and the fields that somebody named."""
     if isinstance(node, Field):
-        names = tuple(name for name in node.names if is_text(name))
-        _gather(node.part, names, wanted)
+        _gather(node.part, node, wanted, named)
     elif isinstance(node, Term | Phrase | Near):
-        for name in names:
+        for name in filter(is_text, within.names):
             wanted.setdefault(name, []).append(node)
+            named.update(() if within.implied else (name,))
     else:
         for part in children(node):
-            _gather(part, names, wanted)
+            _gather(part, within, wanted, named)
 
 
 @dataclass
 class _Plan:
     searcher: Searcher
     indexes: Mapping[str, TextIndex]
-    default: tuple[str, ...]
     not_searched: set[str] = field(default_factory=set)
     _known: dict[tuple[int, tuple[str, ...]], Mask] = field(default_factory=dict)
 

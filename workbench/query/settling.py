@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from workbench.query.dialect import Dialect
-from workbench.query.tree import Field, Near, Node, Or, Phrase, Term, children, rebuilt
+from workbench.query.tree import Field, Near, Node, Not, Or, Phrase, Term, children, rebuilt
 
 
 def settled(tree: Node, given: Dialect) -> Node:
@@ -34,8 +34,8 @@ def _one_field(node: Or) -> Node:
 def _default(node: Node, names: tuple[str, ...]) -> Node:
     if isinstance(node, Field):
         return node
-    if _needs_field(node):
-        return Field(names, node, start=node.start, end=node.end)
+    if _needs_field(node) and not isinstance(node, Not):
+        return Field(names, node, implied=True, start=node.start, end=node.end)
     return rebuilt(node, lambda part: _default(part, names))
 
 

@@ -99,7 +99,7 @@ def _doubts(query: Query, given: Dialect, writer: Writer) -> list[Loss]:
     """List the constructs on the way that stand on memory, not on evidence."""
     losses = []
     for side, used in ((query.dialect, _constructs(query)), (given, writer.used)):
-        wanted = {*used, *(("precedence",) if side is query.dialect and _mixes(query) else ())}
+        wanted = {*used, *(("precedence.order",) if side is query.dialect and _mixes(query) else ())}
         losses += [
             Loss(
                 f"{side.name}: {name}",

@@ -92,10 +92,14 @@ class Near(Node):
 
 @dataclass(frozen=True)
 class Field(Node):
-    """Look for the part in any of these fields; an inner field overrules an outer one."""
+    """Look for the part in any of these fields; an inner field overrules an outer one.
+
+    ``implied`` marks fields that nobody wrote: the dialect's own where none is named.
+    """
 
     names: tuple[str, ...]
     part: Node
+    implied: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,7 @@ def criticality_baskets(route: Route) -> Table:
         near = np.zeros_like(inside)
         near[linked] = basket(flow[linked], size)
         both, either = int((near & inside).sum()), int((near | inside).sum())
-        shares = [float(own[inside].sum() / own.sum()) for own in paths]
+        shares = [float(np.where(inside, own, 0.0).sum() / own.sum()) for own in paths]
         rows.append((most, size, size / route.linked_count, *shares, both / either if either else None))
     return route.table(
         "criticality_baskets",

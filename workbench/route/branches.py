@@ -25,6 +25,7 @@ LEAST_COMMUNITY: Final = 5
 MOST_COMMUNITIES: Final = 12
 """The largest communities are named; the others are left without a branch, and counted."""
 _COVERED: Final = 0.5
+"""Communities stand for branches only where so many documents are linked, and lie in one that is named."""
 _SPLIT: Final = r"[;；,，、|\n]+"
 
 
@@ -153,7 +154,9 @@ def assigned(route: "Route") -> Assigned:
             return Assigned("branch", found)
     is_linked = route.has_arcs and (route.linked_share >= _COVERED or route.corpus is None)
     if grouping == "community" or (grouping == "auto" and is_linked):
-        return _communities(route)
+        told = _communities(route)
+        if grouping == "community" or told.names.null_count() <= (1 - _COVERED) * told.names.len():
+            return told
     return Assigned("ipc_subclass", _subclasses(route))
 
 

@@ -19,9 +19,10 @@ def citation_coverage(route: Route) -> Table:
     -------
     Table
         One row per ``network_figure`` (``documents``, ``linked``, ``isolated``, ``sources``, ``sinks``,
-        ``largest_component``, ``citations_given``, ``citations_inside``, ``citations_kept``, ``longest_path``):
-        ``figure_count``, and ``figure_share`` of the documents (of the citations given, for citations; null
-        for the longest path, which is counted in citations).
+        ``largest_component``, ``linked_by_citation`` (where links are likenesses), ``citations_given``,
+        ``citations_inside``, ``citations_kept``, ``longest_path``): ``figure_count``, and ``figure_share`` of
+        the documents (of the citations given, for citations; null for the longest path, which is counted in
+        citations).
     """
     network = route.cleaned.network
     count = network.node_count
@@ -67,7 +68,9 @@ def _citations(route: Route) -> list[tuple[str, int, float | None]]:
     if given:
         rows = [("citations_given", given, 1.0), ("citations_inside", inside, inside / given)]
     if route.basis == "similarity":
-        return [*rows, ("likenesses_drawn", kept, None)]
+        cited = route.citing.linked_count if route.citing is not None else 0
+        share = cited / route.documents.height if route.documents.height else None
+        return [*rows, ("linked_by_citation", cited, share), ("likenesses_drawn", kept, None)]
     return [*rows, ("citations_kept", kept, kept / given if given else None)]
 
 
@@ -84,6 +87,7 @@ def citation_coverage_findings(table: Table) -> tuple[Finding, ...]:
         "longest": Cell(table, rows["longest_path"], "figure_count"),
     }
     if "likenesses_drawn" in rows:
+        slots["cited_share"] = Cell(table, rows["linked_by_citation"], "figure_share")
         return (Finding.of("coverage_similarity", **slots),)
     is_thin = table.frame["figure_share"][rows["linked"]] < LINKED_SHARE
     return (Finding.of("coverage_thin" if is_thin else "coverage_enough", **slots),)

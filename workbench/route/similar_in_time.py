@@ -35,21 +35,24 @@ def similarity_network(corpus: Corpus, network: CitationNetwork, documents: pl.D
     -------
     CitationNetwork
         The same documents; at most three arcs into each, from documents with an earlier date and a cosine of
-        0.3 or more.
+        0.3 or more. Documents of one title are one invention published again, and are not joined.
     """
     known = pl.DataFrame({"name": network.names}).join(
         documents.select(name="name", record="record"), on="name", how="left", maintain_order="left"
     )
     opening = pl.col("abstract").str.head(_OPENING)
     texts = corpus.polars("publications").select(
-        "record", text=pl.concat_str("title", opening, separator=" ", ignore_nulls=True)
+        "record",
+        title=pl.col("title").str.to_lowercase().str.strip_chars(),
+        text=pl.concat_str("title", opening, separator=" ", ignore_nulls=True),
     )
-    text = known.lazy().join(texts, on="record", how="left", maintain_order="left").collect()["text"]
+    told = known.lazy().join(texts, on="record", how="left", maintain_order="left").collect()
     dates = network.dates
-    if dates is None or not len(text):
+    if dates is None or told.is_empty():
         return network
-    profile = profiles(text_terms(text), len(text))
-    found = precursors(profile, dates, neighbours=NEIGHBOURS, threshold=THRESHOLD)
+    profile = profiles(text_terms(told["text"]), told.height)
+    same = told.select(pl.coalesce("title", "name").rank("dense")).to_series().to_numpy()
+    found = precursors(profile, dates, same, neighbours=NEIGHBOURS, threshold=THRESHOLD)
     return CitationNetwork(
         found.earlier.astype("int32"),
         found.later.astype("int32"),

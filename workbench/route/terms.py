@@ -13,6 +13,8 @@ SHOWN_TERMS: Final = 3
 _CANDIDATES: Final = 60
 _LEAST: Final = 3
 _FUNCTION_SIGNS: Final = frozenset("的与和及其于种一之在为用或由对从向上下中")
+_BETWEEN: Final = "一种|方法|装置|系统|设备|用于|基于|以及|[的与和及其]"
+"""What stands between the terms of a title: no term runs across it."""
 _EMPTY_TERMS: Final = frozenset(
     ("方法", "装置", "系统", "设备", "控制方法", "检测方法", "method", "methods", "system", "systems", "device",
      "devices", "apparatus", "and", "for", "the", "with", "using", "from", "same", "thereof", "based", "having")
@@ -36,7 +38,7 @@ def community_names(titles: pl.Series, community: Ids, named: int) -> list[str]:
     list of str
         ``1 越障底盘 / 履带`` : number and up to three terms, by Dunning's log-likelihood.
     """
-    terms = text_terms(titles, (2, 3, 4))
+    terms = text_terms(titles.str.replace_all(_BETWEEN, " "), (2, 3, 4))
     count = terms.codes.size
     having = np.bincount(terms.term, minlength=count).astype(np.float64)
     names = []
