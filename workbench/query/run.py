@@ -1,6 +1,6 @@
 """Which records of a corpus a query finds: a plan whose leaves filter tables and whose branches are sets."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial, reduce
 from typing import Any
@@ -104,6 +104,15 @@ class Searcher:
         counted = [(query.text_of(part), int(plan.mask(_as_written(part)).sum())) for part in parts]
         mask = plan.mask(query.tree)
         return Hits(self.records[mask], tuple(counted), tuple(sorted(plan.not_searched)))
+
+    def run_all(self, queries: Sequence[Query]) -> list[Hits]:
+        """Run many queries in one pass over the texts: the engine filters for all of them together."""
+        together = Searcher(self.corpus, keep_index=True, sets=self.sets, _kept=dict(self._kept))
+        trees = tuple(query.tree for query in queries if query.tree is not None)
+        if trees and not self.keep_index:
+            for name, index in self._indexes(Or(trees)).items():
+                together._kept["text", name] = index
+        return [together.run(query) for query in queries]
 
     def mask(self, tree: Node, may_lack: tuple[str, ...] = ()) -> Mask:
         """Return, for each record in order, whether the tree finds it.
