@@ -57,3 +57,9 @@ def test_dice_is_symmetric_and_one_for_the_same(one, two):
 def test_pairs_are_counted_without_signs():
     assert character_pairs("壳体，壳体") == {"壳体": 2, "体壳": 1}
     assert dice_bigrams("壳体", "壳体盖") == pytest.approx(2 / 3)
+
+
+def test_english_shares_words_not_letters():
+    feature = "a housing having a chamber therein for a liquid"
+    assert shared_bigram_share(feature, "the housings with chambers") == pytest.approx(2 / 5)
+    assert shared_bigram_share(feature, "a gripping hand for a linear gearing") == 0

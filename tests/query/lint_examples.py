@@ -149,7 +149,11 @@ EXAMPLES = {
     ],
     "Q032": [
         ("patsnap", ['TREE@"示例公司"', "battery $FREQ3", "B_CITES:CN1"], ["AN:示例公司", "battery", "PN:CN1"]),
-        ("lens", ["foo^2", "foo~1", "/reg.x/"], ["foo", '"foo bar"~1', "title:foo"]),
+        (
+            "lens",
+            ["foo^2", "foo~1", "/reg.x/", "+foo bar", '"a b"^4', "title:>5"],
+            ["foo", "a && !b", "foo -bar", '"foo bar"~1', "title:foo"],
+        ),
     ],
     "Q033": [
         ("local", ["电池AND隔膜", "电池 OR隔膜", "电池NOT 隔膜"], ["电池 AND 隔膜", "ANDROID电池", "band电池"])
@@ -190,6 +194,13 @@ EXAMPLES = {
     ],
     "Q041": [("local", ["NCL:many", "NCL:[1 TO x]", "NCITED:1.5"], ["NCL:5", "NCL:[1 TO 3]", "NCITED:15"])],
     "Q042": [("local", ["*", "a1 AND ---", '""'], ["a*", "a1 AND b-c", '"a"'])],
+    "Q045": [
+        (
+            "local",
+            ["battery[ti]", "(cell[Title/Abstract])", "a1 OR {b1"],
+            ["TI:battery", "PD:[2010 TO 2020]", "电*{3}池"],
+        )
+    ],
     "Q044": [
         (
             "local",

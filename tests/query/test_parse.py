@@ -6,7 +6,7 @@ import pytest
 
 from tests.query import guessing
 from workbench.errors import WorkbenchError
-from workbench.query import DIALECTS, Writer, analyse, dialect, parse
+from workbench.query import DIALECTS, Writer, analyse, dialect, lint, parse
 from workbench.query.tree import (
     MANY,
     ONE,
@@ -87,6 +87,11 @@ TREES = [
     ("lens", "pub_date:[20070101 TO 20070630]", Range("publication_date", "2007-01-01", "2007-06-30")),
     ("lens", 'title:"a b"~3', within(TI, Phrase((A, B), 3))),
     ("lens", "title:a OR abstract:a", within(("title", "abstract"), A)),
+    ("lens", r"title:\(a\+b\)", within(TI, Term(("(a+b)",)))),
+    ("lens", "title:(a && b -c)", within(TI, And((A, B, Not(C))))),
+    ("lens", "title:foo-bar", within(TI, Term(("foo-bar",)))),
+    ("derwent", "#1 AND #2", And((SetRef("1"), SetRef("2")))),
+    ("derwent", "IC=(H01M-010/05)", ClassRef("ipc", "H01M10/05")),
     ("patentscope", 'EN_TI:("a b" AND c)', within(TI, And((Phrase((A, B)), C)))),
     ("patentscope", "IC:H01M10/05", ClassRef("ipc", "H01M10/05", "descendants")),
     ("derwent", "CTB=(a ADJ3 b)", within(TAC, Near(A, B, 2, ordered=True))),
@@ -200,3 +205,32 @@ def test_a_dialect_is_whole(syntax):
         "values.range", "values.compare", "values.class", "values.class_prefix", "values.class_below",
     }  # fmt: skip
     assert set(given.data.get("otherwise", ())) - known <= {"fields.IPCR", "fields.PRIORPCTDATE"}
+
+
+UNKNOWN_THINGS = [
+    ("espacenet", "dc.title any fish"),
+    ("espacenet", 'date within "2002 2005"'),
+    ("espacenet", "title any/relevant fish"),
+    ("espacenet", "title any /relevant fish"),
+    ("espacenet", "a1 and/rel.combine=sum b1"),
+    ("espacenet", "fish sortBy date"),
+    ("espacenet", "a1 prox/distance>2 b1"),
+    ("espacenet", "pubYear < 1980"),
+    ("lens", "claim_count:>=3"),
+    ("lens", '"a b"^4'),
+    ("lens", "title:(a OR b)^2"),
+    ("lens", "foo~0.8"),
+    ("lens", "title:{Aida TO Carmen}"),
+    ("lens", "/joh?n/"),
+    ("lens", "a:b:c"),
+    ("derwent", "ALL=(x)"),
+    ("derwent", "health[ti]"),
+    ("patsnap", "a1 NEAR/5 b1"),
+    ("patsnap", "(a1).TI,AB."),
+    ("orbit", "TI=(a1)"),
+]
+
+
+@pytest.mark.parametrize(("syntax", "text"), UNKNOWN_THINGS)
+def test_what_a_dialect_does_not_know_is_said(syntax, text):
+    assert lint(text, syntax)

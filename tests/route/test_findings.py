@@ -93,3 +93,26 @@ def test_flow_into_a_branch_never_exceeds_its_documents(planted):
         (pl.col("new_share") - 1 + pl.col("flow_count") / pl.col("document_count")).abs().max()
     )
     assert shares.item() < 1e-9
+
+
+@pytest.mark.parametrize("one", ["shrink", "preprint", "drop"])
+def test_two_rules_overlap_alike_whichever_is_chosen(one):
+    pairs = [(0, 1), (1, 2), (2, 3), (3, 4), (4, 1), (4, 5), (0, 6), (6, 7), (7, 5)]
+    network = net(pairs, dates=[20000000 + 10000 * node for node in range(8)])
+    found = [
+        tables.cleaning_effect(Route.of_network(network, cycles=chosen)).frame.filter(
+            pl.col("cycle_rule") == other
+        )
+        for chosen, other in (("date-first", one), (one, "date-first"))
+    ]
+    columns = ["shared_document_count", "overlap", "tied_overlap"]
+    assert found[0].select(columns).rows() == found[1].select(columns).rows()
+
+
+def test_the_route_is_the_same_on_another_engine(planted, tmp_path):
+    from workbench.corpus import Corpus
+
+    route, _, _ = planted
+    other = Route.of(Corpus.open(route.corpus.save(tmp_path / "corpus"), engine="duckdb"))
+    for name in ("main_path_documents", "key_patents", "branch_trends", "applicant_relay"):
+        assert getattr(tables, name)(other).frame.equals(getattr(tables, name)(route).frame)

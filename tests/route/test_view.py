@@ -1,5 +1,7 @@
 """What the analyst sees: roadmap, outlook, what a page prints, and figures that are their tables."""
 
+from pathlib import Path
+
 import openpyxl
 import polars as pl
 import pytest
@@ -11,6 +13,8 @@ from workbench.route import Route
 from workbench.route.cards import told_means
 from workbench.route.printed import _PRINTED, printed_columns
 from workbench.route.roadmap import period_names, roadmap_proposals
+
+DATASETS = Path(__file__).parents[2] / "datasets"
 
 
 def test_every_printed_column_is_one_of_its_table(planted):
@@ -112,3 +116,13 @@ def test_the_alluvial_drawn_is_the_flows_of_the_table(planted):
         "flow_count"
     ].to_list()
     assert len(figure.layout.shapes) == blocks.frame.filter(pl.col("document_count") > 0).height
+
+
+def test_the_bundled_decomposition_table_gives_each_patent_its_planted_branch(planted):
+    route, _, branches = planted
+    table = tables.read_branch_table(DATASETS / "sample_branches.xlsx")
+    found = Route.of(route.corpus, branch_table=table)
+    documents = found.documents["document"]
+    pairs = [(branches.get(name), own) for name, own in zip(documents, found.groups.names, strict=True)]
+    known = [(truth, own) for truth, own in pairs if truth is not None]
+    assert sum(truth == own for truth, own in known) / len(known) > 0.98

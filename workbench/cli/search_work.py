@@ -55,10 +55,10 @@ def sample(
 
     session = Session(Corpus.open(corpus))
     parts = session.parts(text, syntax, strata)
+    if not parts["hits"]:
+        raise WorkbenchError("nothing_to_sample", found=text)
     wanted = size or sample_size(len(parts["hits"]), margin=0.05)
     key = draw_sample(parts, {"hits": wanted, "rest": rest}, seed=seed, query=text, syntax=syntax)
-    if not key.order:
-        raise WorkbenchError("nothing_to_sample", found=text)
     paths = [out.with_name(f"{out.stem}-{number}.xlsx") for number in range(1, readers + 1)]
     file = out.with_name(f"{out.stem}.key.json")
     for path in (*paths, file):

@@ -63,7 +63,7 @@ class SimilarityIndex:
         texts : sequence of str
             What is looked for.
         most : int
-            How many are wanted; fewer come where fewer share a pair.
+            How many are wanted, up to some hundreds; fewer come where fewer share a pair.
         threads : int
             The texts are shared out; the result does not depend on it.
 
@@ -86,6 +86,11 @@ class SimilarityIndex:
             threads,
         )
         return np.concatenate([part[0] for part in found]), np.concatenate([part[1] for part in found])
+
+    def scores(self, text: str) -> Floats:
+        """Return the likeness of every indexed text to one text, in their order. [0–1]"""
+        found: Floats = (self.matrix() @ self.vectors([text]).T).toarray().ravel()
+        return found
 
     def matrix(self) -> Any:
         """Return the vectors as a sparse matrix, one row a text."""

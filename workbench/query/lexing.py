@@ -15,7 +15,7 @@ _SPACE: Final = re.compile(r"\s+")
 _RANGE: Final = re.compile(r"[\[{]\s*([^\s\[\]{}()]*)\s*\bTO\b\s*([^\s\[\]{}()]*)\s*[\]}]", re.IGNORECASE)
 _COMPARED: Final = re.compile(r"(>=|<=|!=|<>|>|<|≥|≤)\s*([^\s()（）<>=]+)")
 _SPOKEN: Final = re.compile(r"([\d.\-/]+|\*)\s+TO\s+([\d.\-/]+|\*)(?=[\s)）]|$)", re.IGNORECASE)
-_UNKNOWN_FIELD: Final = re.compile(r"([A-Za-z_][\w.\-]*|[\u4e00-\u9fff（）]{1,16})\s*[:=：＝](?!\s*[=<>])")
+_UNKNOWN_FIELD: Final = re.compile(r"([A-Za-z_][\w.\-]*|[\u4e00-\u9fff（）]{1,16})\s*[:=：＝]")
 _BOUNDARY: Final = r"(?=[\s()（）\"“]|$)"
 
 
@@ -113,7 +113,7 @@ class Lexer:
             names = [name for code in codes for name in self.dialect.codes[code]]
             mark = FieldMark(tuple(dict.fromkeys(names)), found.group("codes"), found.group("sign").strip())
             return Token("field", at, found.end(), mark)
-        found = _UNKNOWN_FIELD.match(self.text, at)
+        found = _UNKNOWN_FIELD.match(self.text, at) or known.unknown_relation.match(self.text, at)
         if found and not self.text.startswith("//", found.end()):
             return Token("field", at, found.end(), FieldMark((), found.group(1)))
         return None
@@ -137,13 +137,15 @@ class Lexer:
             return Token("range", at, found.end(), (found.group(1), found.group(2), *inclusive))
         if "to" in accepted and (found := _SPOKEN.match(self.text, at)):
             return Token("range", at, found.end(), (found.group(1), found.group(2), True, True))
-        if "compare" in accepted and (found := _COMPARED.match(self.text, at)):
+        if found := _COMPARED.match(self.text, at):
+            if "compare" not in accepted:
+                return Token("opaque", at, found.end(), found.group())
             return Token("range", at, found.end(), _compared(found.group(1), found.group(2)))
         return None
 
     def _term(self, at: int) -> Token:
-        known, end = _patterns(self.dialect), at + 1
-        while end < len(self.text) and not self._ends(end, known):
+        known, end = _patterns(self.dialect), at
+        while end < len(self.text) and (end == at or not self._ends(end, known)):
             end += 2 if self.text[end] == known.escape and end + 1 < len(self.text) else 1
         return Token("term", at, min(end, len(self.text)), self.text[at:end])
 
@@ -181,9 +183,11 @@ class _Patterns:
     operator: re.Pattern[str]
     near: tuple[re.Pattern[str], ...]
     marks: str
+    unknown_relation: re.Pattern[str]
     escape: str
 
 
+_MARKS: Final = (",", ";")  # operators that may stand right behind a word
 _NEVER: Final = re.compile(r"(?!)")
 
 
@@ -203,7 +207,8 @@ def _patterns_of(name: str) -> _Patterns:
             re.compile(f"(?:{entry.pattern.pattern}){_BOUNDARY}", entry.pattern.flags)
             for entry in given.proximity
         ),
-        marks="".join(w for name in OPERATORS for w in given.words(name) if not w[0].isalnum() and len(w) == 1),
+        marks="".join(word for name in OPERATORS for word in given.words(name) if word in _MARKS),
+        unknown_relation=_relation(given),
         escape=given.data.get("quotes", {}).get("escape", ""),
     )
 
@@ -222,6 +227,12 @@ def _prefix(given: Dialect, codes: str) -> re.Pattern[str]:
     compared = r"|\s*(?=[<>≥≤]|!=)" if "compare" in given.value_rule("ranges", ()) else ""
     several = rf"(?:\s*,\s*(?:{codes}))*" if given.field_rule("several") == "," else ""
     return re.compile(rf"(?P<codes>(?:{codes}){several})(?P<sign>{'|'.join(written)}{compared})", re.IGNORECASE)
+
+
+def _relation(given: Dialect) -> re.Pattern[str]:
+    """Return the pattern of a field nobody knows before a relation that is a word: ``dc.title any``."""
+    words = [sign for sign in given.field_rule("signs", ()) if sign[0].isalpha()]
+    return re.compile(rf"([A-Za-z_][\w.]*)\s+(?:{'|'.join(words)})(?=\s)", re.IGNORECASE) if words else _NEVER
 
 
 def _suffix(given: Dialect, codes: str) -> re.Pattern[str]:

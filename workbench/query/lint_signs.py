@@ -216,7 +216,16 @@ def distance_rule(query: Query) -> list[Problem]:
     ]  # fmt: skip
 
 
+def bracket_rule(query: Query) -> list[Problem]:
+    """Q045: square or curly brackets that mean nothing here, as in ``battery[ti]``."""
+    return [
+        Problem("Q045", token.start, token.end, "warning", {"found": token.value})
+        for token in query.tokens
+        if token.kind == "term" and re.search(r"[\[\]{}]", re.sub(r"\*\{\d+\}", "", str(token.value)))
+    ]
+
+
 SIGN_RULES: Final = (
     half_width_rule, enumeration_rule, lower_case_rule, foreign_wildcard_rule, quoted_wildcard_rule,
-    wildcard_size_rule, glued_rule, foreign_operator_rule, symbol_rule, size_rule, distance_rule,
+    wildcard_size_rule, glued_rule, foreign_operator_rule, symbol_rule, bracket_rule, size_rule, distance_rule,
 )  # fmt: skip

@@ -91,7 +91,8 @@ def analyse(text: str, syntax: str = "local") -> Query:
         tree = None
     if tree is not None:
         tree = settled(unbound(tree, yard.problems, text), given)
-    problems = tuple(sorted(yard.problems, key=lambda problem: (problem.start, problem.end, problem.code)))
+    different = {(p.code, p.start, p.end): p for p in reversed(yard.problems)}
+    problems = tuple(sorted(different.values(), key=lambda problem: (problem.start, problem.end, problem.code)))
     return Query(text, given, tree, tokens, problems)
 
 

@@ -82,7 +82,7 @@ def number_limits(low: str, high: str, low_in: bool, high_in: bool) -> tuple[str
 
 def symbol(text: str, scheme: str) -> str | None:
     """Return a classification symbol in the corpus's spelling, ``H01M10/0525``; ``None`` if it is none."""
-    plain = re.sub(r"\s+", "", text).upper()
+    plain = re.sub(r"[\s-]+" if scheme != "locarno" else r"\s+", "", text).upper()
     if scheme == "locarno":
         found = _LOCARNO.fullmatch(plain)
         return f"{int(found[1]):02d}" + (f"-{found[2]}" if found[2] else "") if found else None

@@ -168,12 +168,17 @@ def _laid_out(
 
 
 def _alike_columns(dataset: Dataset, printed: Sequence[str]) -> tuple[str, ...]:
-    """Return the columns of words that say the same in every row: a wide table tells them in a note."""
+    """Return the columns of words that say the same in every row: a wide table tells them in a note.
+
+    A column whose format the table names is always printed: a form to fill in keeps its columns.
+    """
     frame = dataset.table.frame.select(printed)
     if frame.height < 2:
         return ()
     return tuple(
-        name for name in frame.columns[1:] if dataset.kinds[name] == "text" and frame[name].n_unique() == 1
+        name
+        for name in frame.columns[1:]
+        if dataset.kinds[name] == "text" and name not in dataset.table.formats and frame[name].n_unique() == 1
     )
 
 

@@ -148,7 +148,8 @@ class RiskCase:
             *list(secret.values())[1:],
         ]
         frame = pl.DataFrame(rows, schema_overrides=dict.fromkeys(columns, pl.String), infer_schema_length=None)
-        return self._table("feature_chart", frame.select(columns), ("chart_by_people",))
+        told = self._table("feature_chart", frame.select(columns), ("chart_by_people",))
+        return replace(told, formats=dict.fromkeys(columns, "text"))
 
     def verdict_table(self, number: str) -> Table:
         """Return what the recorded facts give for every claim of a chart."""
@@ -162,9 +163,14 @@ class RiskCase:
         return self._table("chart_verdicts", pl.DataFrame(rows, schema=schema, orient="row"), ())
 
     def gap_table(self, number: str) -> Table:
-        """Return what is missing in a chart; the list a lawyer reads first."""
-        rows = [(g.kind, g.place or None, "yes" if g.decides else "no") for g in self.verdicts[number].gaps]
-        schema = {"gap": pl.String, "feature": pl.String, "may_decide": pl.String}
+        """Return what is missing in a chart, kind by kind; the list a lawyer reads first."""
+        places: dict[tuple[str, str], list[str]] = {}
+        for gap in self.verdicts[number].gaps:
+            places.setdefault((gap.kind, "yes" if gap.decides else "no"), []).append(gap.place)
+        rows = [
+            (kind, may, len(found), ", ".join(filter(None, found))) for (kind, may), found in places.items()
+        ]
+        schema = {"gap": pl.String, "may_decide": pl.String, "gap_count": pl.Int32, "feature": pl.String}
         return self._table("chart_gaps", pl.DataFrame(rows, schema=schema, orient="row"), ())
 
     def _table(self, name: str, frame: pl.DataFrame, notes: tuple[str, ...], population: int = 1) -> Table:

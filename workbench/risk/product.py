@@ -71,7 +71,7 @@ def read_product(path: Path) -> Product:
         If the file is missing or unreadable, or holds no feature. The error never repeats the features.
     """
     if not path.is_file():
-        raise WorkbenchError("cannot_read", file=str(path), cause="no such file")
+        raise WorkbenchError("no_such_file", file=str(path))
     reading = {".xlsx": _from_workbook, ".xls": _from_workbook, ".yaml": _from_yaml, ".yml": _from_yaml}
     told = reading.get(path.suffix.lower(), _from_text)(path)
     features = tuple(_feature(place, given) for place, given in enumerate(told.pop("feature", ()), start=1))

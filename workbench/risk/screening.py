@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-import numpy as np
 import polars as pl
 
 from workbench.corpus import Corpus
@@ -166,9 +165,7 @@ def _ranked(corpus: Corpus, product: Product, live: pl.DataFrame) -> pl.DataFram
         return live.clear().with_columns(
             similarity=pl.lit(None, pl.Float64), claim_record=pl.lit(None, pl.UInt32)
         )
-    rows, scores = SimilarityIndex(claims["text"].to_list()).nearest([product.text], claims.height)
-    found = np.zeros(claims.height)
-    found[rows[0][rows[0] >= 0]] = scores[0][rows[0] >= 0]
+    found = SimilarityIndex(claims["text"].to_list()).scores(product.text).astype(float)
     best = (
         claims.with_columns(similarity=pl.Series(found))
         .sort("similarity", descending=True, maintain_order=True)

@@ -77,11 +77,12 @@ def _facts(route: Route, corpus: Corpus | None) -> pl.DataFrame:
         .join(applications, on="application", how="left")
         .join(_family_sizes(corpus), on="application", how="left")
         .join(_event_counts(corpus), on="application", how="left")
+        .join(_claims_given(corpus), on="record", how="left")
     )
     known = frame.group_by("name").agg(
         family_size=pl.max_horizontal(pl.col("stated_size").max(), pl.col("application").n_unique()),
         office_count=pl.col("office").n_unique(),
-        claim_count=pl.col("claim_count").max(),
+        claim_count=pl.coalesce(pl.col("claim_count").max(), pl.col("claims_given").max()),
         stated_citing_count=pl.col("stated_citing_count").max(),
         in_force=pl.when(pl.col("validity").is_not_null().any()).then((pl.col("validity") == "in_force").any()),
         event_count=pl.col("event_count").max(),
@@ -100,6 +101,12 @@ def _family_sizes(corpus: Corpus) -> pl.LazyFrame:
         .group_by("application")
         .agg(stated_size=pl.max_horizontal(pl.col("stated_size").max(), outside.max()))
     )
+
+
+def _claims_given(corpus: Corpus) -> pl.LazyFrame:
+    """Return how many claims stand in the corpus of each record that has all of them."""
+    whole = corpus.polars("claims").filter(pl.col("coverage") == "all")
+    return whole.group_by("record").agg(claims_given=pl.col("number").n_unique().cast(pl.Int32))
 
 
 def _event_counts(corpus: Corpus) -> pl.LazyFrame:

@@ -10,7 +10,7 @@ from workbench.route.cleaning import CYCLE_RULES
 from workbench.route.paths import path_shares, yearly_place
 from workbench.route.scope import Route
 from workbench.route.showing import DOCUMENT_TYPES, document_evidence, told
-from workbench.route.variants import WEIGHT_VARIANTS, cycle_variants, stays, weight_variant
+from workbench.route.variants import WEIGHT_VARIANTS, cycle_variants, on_documents, stays, weight_variant
 from workbench.tables import Cell, Finding, Table
 
 DROPPED_SHARE: Final = 0.05
@@ -84,7 +84,8 @@ def _columns(route: Route, replicates: int, share: float) -> dict[str, NDArray[A
 def _make_columns(route: Route, replicates: int, share: float) -> dict[str, NDArray[Any]]:
     own = path_shares(route, route.path)
     flags = {f"in_{name}": weight_variant(route, name) > 0 for name in WEIGHT_VARIANTS}
-    flags |= {_RULE_COLUMNS[rule]: grades > 0 for rule, (_, grades) in cycle_variants(route).items()}
+    by_cycles = cycle_variants(route).items()
+    flags |= {_RULE_COLUMNS[rule]: on_documents(route, grades) > 0 for rule, (_, grades) in by_cycles}
     dropped, added = stays(route, share=share, replicates=replicates)
     by_weight = np.mean([flags[f"in_{name}"] for name in WEIGHT_VARIANTS], axis=0)
     by_rule = np.mean([flags[name] for name in _RULE_COLUMNS.values()], axis=0)

@@ -114,7 +114,7 @@ def _replicate(
 
 
 def cycle_variants(route: Route) -> dict[Cycles, tuple[CleanedNetwork, Grades]]:
-    """Return, for each rule for cycles, the cleaned network and how its path lies on the route's nodes.
+    """Return, for each rule for cycles, the cleaned network and how its path lies on the nodes as read.
 
     A node that a rule merged into another is known by that other's name; a preprint stands for its document.
     """
@@ -122,13 +122,27 @@ def cycle_variants(route: Route) -> dict[Cycles, tuple[CleanedNetwork, Grades]]:
 
 
 def _cycle_variants(route: Route) -> dict[Cycles, tuple[CleanedNetwork, Grades]]:
-    own = path_shares(route, route.path)
+    own = _by_name(route.network.names, route.documents["name"], path_shares(route, route.path))
     found: dict[Cycles, tuple[CleanedNetwork, Grades]] = {}
     for rule in CYCLE_RULES:
         cleaned = route.cleaned if rule == route.cycles else clean(route.network, rule)
         is_same = rule == route.cycles or _has_same_arcs(cleaned, route.cleaned)
         found[rule] = (cleaned, own if is_same else _otherwise(route, cleaned))
     return found
+
+
+def on_documents(route: Route, grades: Grades) -> Grades:
+    """Return grades of the nodes as read for the documents of the route."""
+    return _by_name(route.documents["name"], route.network.names, grades)
+
+
+def _by_name(names: pl.Series, known: pl.Series, grades: Grades) -> Grades:
+    """Return the grades of some names, 0 where not known; a preprint's counts for its document."""
+    plain = pl.DataFrame({"name": known.str.strip_suffix("'"), "share": grades})
+    best = plain.group_by("name").agg(pl.col("share").max())
+    wanted = names.str.strip_suffix("'").alias("name").to_frame()
+    aligned = wanted.join(best, on="name", how="left", maintain_order="left")
+    return np.asarray(aligned["share"].fill_null(0.0).to_numpy())
 
 
 def _has_same_arcs(one: CleanedNetwork, other: CleanedNetwork) -> bool:
@@ -141,14 +155,9 @@ def _has_same_arcs(one: CleanedNetwork, other: CleanedNetwork) -> bool:
 
 
 def _otherwise(route: Route, cleaned: CleanedNetwork) -> Grades:
-    """Return how the path of another cleaning lies on the route's nodes."""
+    """Return how the path of another cleaning lies on the nodes as read."""
     if not cleaned.network.arc_count:
-        return np.zeros(route.documents.height)
+        return np.zeros(route.network.node_count)
     weighing = weigh(cleaned.network, route.plan.weight)
-    dag = weighing.dag
-    share = tie_shares(dag, find_main_path(weighing, route.plan).arcs)
-    names = cleaned.network.names.gather(dag.node)
-    named = pl.DataFrame({"name": names.str.strip_suffix("'") if cleaned.added else names, "share": share})
-    best = named.group_by("name").agg(pl.col("share").max())
-    aligned = route.documents.select("name").join(best, on="name", how="left", maintain_order="left")
-    return np.asarray(aligned["share"].fill_null(0.0).to_numpy())
+    share = tie_shares(weighing.dag, find_main_path(weighing, route.plan).arcs)
+    return _by_name(route.network.names, cleaned.network.names.gather(weighing.dag.node), share)

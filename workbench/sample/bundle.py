@@ -12,6 +12,7 @@ import polars as pl
 
 from workbench.sample import truth
 from workbench.sample.chapter import Chapter
+from workbench.sample.decomposition import write_decomposition
 from workbench.sample.dirt import Ledger
 from workbench.sample.exports_incopat import whole, write_incopat_of
 from workbench.sample.marks import write_mark
@@ -24,6 +25,7 @@ SEED: Final = 2026
 BATCH: Final = 550
 FOLDER: Final = "sample"
 ROSTER: Final = "sample_roster.xlsx"
+BRANCHES: Final = "sample_branches.xlsx"
 TRUTH: Final = "sample_truth.json"
 REGISTRY: Final = "registry.toml"
 
@@ -34,7 +36,8 @@ def write_bundle(out: Path) -> dict[str, str]:
     Parameters
     ----------
     out : path
-        ``sample/`` with incoPat batches, the roster, the truth and the registry are written into it.
+        ``sample/`` with incoPat batches, the roster, the decomposition table, the truth and the registry are
+        written into it.
 
     Returns
     -------
@@ -47,8 +50,9 @@ def write_bundle(out: Path) -> dict[str, str]:
     told = write_incopat_of(chapter, out / FOLDER, batch=BATCH, ledger=ledger)
     write_mark(out / FOLDER)
     write_roster(world.cast, out / ROSTER)
+    write_decomposition(out / BRANCHES)
     truth.write_json(out / TRUTH, _truth(world, chapter, told, ledger))
-    files = [*sorted(out.joinpath(FOLDER).iterdir()), out / ROSTER, out / TRUTH]
+    files = [*sorted(out.joinpath(FOLDER).iterdir()), out / ROSTER, out / BRANCHES, out / TRUTH]
     hashes = {path.relative_to(out).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
     (out / REGISTRY).write_text(_registry(hashes), encoding="utf-8")
     return hashes
@@ -90,6 +94,7 @@ def _rows(table: pl.DataFrame) -> dict[str, Any]:
 _WHAT: Final = {
     FOLDER: "incoPat 格式的导出文件（示例数据） / export in the form of incoPat",
     ROSTER: "天津企业名录（示例数据） / roster of firms of Tianjin",
+    BRANCHES: "技术分解表（示例数据） / technology decomposition table",
     TRUTH: "示例数据的真值，供测试核对 / the truth behind the sample, for tests",
 }
 

@@ -28,8 +28,8 @@ def search_elements(session: Session, table: ElementTable) -> Table:
     Returns
     -------
     Table
-        One row an element: ``element``, ``role``, ``query`` (local syntax), ``hit_count``, and ``gaps``: what
-        it has nothing of (Chinese words, other words, classes).
+        One row an element: ``element``, ``role``, ``query`` (local syntax), ``hit_count``, and
+        whether it has Chinese words, other words and IPC symbols: ``has_zh``, ``has_en``, ``has_ipc``.
     """
     rows: list[dict[str, Any]] = []
     behind = []
@@ -42,7 +42,7 @@ def search_elements(session: Session, table: ElementTable) -> Table:
                 "role": "excluded" if element.is_excluded else "wanted",
                 "query": local_text(node),
                 "hit_count": len(records),
-                "gaps": ", ".join(element.gaps()) or None,
+                **{f"has_{name}": name not in element.gaps() for name in ("zh", "en", "ipc")},
             }
         )
         behind.append(pl.DataFrame({"record": records, "element": element.name, "place": place}))

@@ -123,10 +123,12 @@ def draw_sample(
     chance = random.Random(seed)  # noqa: S311 - a repeatable draw, no secret
     strata = []
     for part, documents in parts.items():
+        if not sizes.get(part):
+            continue
         members: dict[str, list[str]] = defaultdict(list)
         for number, stratum in documents.items():
             members["" if stratum is None else str(stratum)].append(number)
-        shares = allocation({name: len(found) for name, found in members.items()}, sizes.get(part, 0))
+        shares = allocation({name: len(found) for name, found in members.items()}, sizes[part])
         for name in sorted(members):
             drawn = chance.sample(sorted(members[name]), shares[name])
             strata.append(SampledStratum(part, name, len(members[name]), tuple(drawn)))

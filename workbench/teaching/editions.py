@@ -79,8 +79,6 @@ def notebook(exercise: Exercise, *, seed: int, language: Language, edition: Edit
         v4.new_markdown_cell(heading("marks")),
         _marking_cell(exercise, seed, language),
     ]
-    if edition == "instructor":
-        cells.append(v4.new_markdown_cell(f"{heading('key')}\n\n{_key(exercise, language)}"))
     for place, cell in enumerate(cells):
         cell["id"] = f"{exercise.name}-{place:02d}"
     kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
@@ -94,7 +92,8 @@ def _answer_cell(exercise: Exercise, answer: Answer, language: Language, edition
     note = words("teaching.answer_in", language, syntax=answer.syntax)
     lines = [f"# {note}"]
     if edition == "instructor":
-        lines += ["### BEGIN SOLUTION", f"{answer.name} = {exercise.expert[answer.name]!r}", "### END SOLUTION"]
+        expert = f"{answer.name} = {exercise.expert[answer.name]!r}"
+        lines += ["### BEGIN SOLUTION", *_key(exercise, language), expert, "### END SOLUTION"]
     else:
         lines += [f'{answer.name} = ""  # {words("teaching.your_answer", language)}']
     about = _metadata(f"{exercise.name}-answer-{answer.name}", grade=False, solution=True)
@@ -129,14 +128,10 @@ def _metadata(grade_id: str, *, grade: bool, solution: bool, points: int | None 
     return {"nbgrader": told | ({"points": points} if points is not None else {})}
 
 
-def _key(exercise: Exercise, language: Language) -> str:
-    answers = [
-        f"- `{answer.name}` ({answer.syntax}): `{exercise.expert[answer.name]}`" for answer in exercise.answers
-    ]
-    groups = [
-        f"| {'✓' if group.is_relevant else '✗'} | {group.count} | {group.titles[0].replace('{grade}', '')} "
-        f"| {words(f'teaching.{exercise.name}_{group.key}', language)} |"
+def _key(exercise: Exercise, language: Language) -> list[str]:
+    """Say of each kind of document whether it is wanted, and why: nbgrader takes it out with the answer."""
+    return [
+        f"# {'✓' if group.is_relevant else '✗'} {group.count} · {group.titles[0].replace('{grade}', '')}: "
+        + words(f"teaching.{exercise.name}_{group.key}", language)
         for group in exercise.groups
     ]
-    head = words("teaching.key_table", language)
-    return "\n".join([*answers, "", head, "| --- | --- | --- | --- |", *groups])

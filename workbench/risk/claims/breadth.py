@@ -109,7 +109,7 @@ def _cell(document: ClaimDocument, claims: ClaimSet) -> Cell | None:
     kind = next(
         (name for name, words in _TYPES.items() if words.search(document.patent_type)), document.patent_type
     )
-    office = _OFFICE.match(document.id.upper())
+    office = _OFFICE.match((document.number or document.id).upper())
     if ipc is None or document.year is None or not kind:
         return None
     first = document.year - document.year % PERIOD_YEARS

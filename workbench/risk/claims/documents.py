@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from workbench.errors import WorkbenchError
+from workbench.risk.claims.languages import office_practice
 from workbench.risk.claims.model import ClaimSet, Jurisdiction
 from workbench.risk.claims.reading import read_claims, read_numbered_claims
 
@@ -33,6 +34,8 @@ class ClaimDocument:
         Year of filing, else of publication.
     patent_type : str
         Type as found; empty where it is not told.
+    number : str
+        Number of the document where ``id`` is something else: it tells the office.
     """
 
     id: str
@@ -40,9 +43,11 @@ class ClaimDocument:
     ipc: str = ""
     year: int | None = None
     patent_type: str = ""
+    number: str = ""
 
     def read(self, jurisdiction: Jurisdiction | None = None) -> ClaimSet:
         """Read the claims."""
+        jurisdiction = jurisdiction or office_practice(self.number)
         if isinstance(self.claims, str):
             return read_claims(self.claims, id=self.id, jurisdiction=jurisdiction)
         return read_numbered_claims(self.claims, id=self.id, jurisdiction=jurisdiction)
@@ -192,6 +197,7 @@ def _document(record: Mapping[str, Any], claims: str | Numbered, name: str) -> C
         ipc=str(record.get("ipc") or ""),
         year=int(year) if year.isdecimal() and len(year) == 4 else None,
         patent_type=str(record.get("patent_type") or record.get("type") or ""),
+        number=str(record.get("publication_number") or ""),
     )
 
 

@@ -22,6 +22,7 @@ _EUROPEAN = re.compile(
     r"\b(?:according to|as claimed in|in accordance with)\b[^.;]{0,40}\bclaims?\b|characteri[sz]ed (?:in that|by)",
     re.IGNORECASE,
 )
+_PRACTICE: Final[dict[str, Jurisdiction]] = {"CN": "CN", "ZL": "CN", "TW": "TW", "US": "US"}
 _SAMPLE: Final = 20_000
 
 
@@ -37,12 +38,16 @@ def claim_language(text: str) -> Language:
     return "zh-Hant" if traditional > simplified else "zh"
 
 
+def office_practice(document: str) -> Jurisdiction | None:
+    """Return whose rules a document's number names; null where it names no office."""
+    office = _OFFICE.match(document)
+    return _PRACTICE.get(office[1].upper(), "EP") if office else None
+
+
 def claim_jurisdiction(text: str, language: Language, document: str) -> Jurisdiction:
     """Return whose rules apply: the document's office, else what the language and its habits tell."""
-    office = _OFFICE.match(document)
-    if office:
-        found = office[1].upper()
-        return "CN" if found in ("CN", "ZL") else "TW" if found == "TW" else "US" if found == "US" else "EP"
+    if practice := office_practice(document):
+        return practice
     if language != "en":
         return "CN" if language == "zh" else "TW"
     sample = text[:_SAMPLE]

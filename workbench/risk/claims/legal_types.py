@@ -255,7 +255,7 @@ def _begins_alike(own: str, parent: str) -> bool:
 
 def _same_head(own: str, parent: str) -> bool:
     mine, theirs = _tokens(en_head(own)), _tokens(en_head(parent))
-    return bool(mine and theirs) and _stem(mine[-1]) == _stem(theirs[-1])
+    return bool(mine and theirs) and _stem(mine[-1]) in map(_stem, theirs)
 
 
 def _is_referred(near: str, parent: str) -> bool:

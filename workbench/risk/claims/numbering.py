@@ -35,6 +35,12 @@ _INLINE = re.compile(
     r"(?:(?<=[。.;；:：!?)\]】”\"])|(?<=[ \u4e00-\u9fff])) {0,6}[*_]{0,3}(?P<first>(?<![\d.,/-])\d{1,4})"
     rf"(?:{_RANGE_TO})?(?P<sign> ?[.、):：](?!\d)|(?= ?{_BARE_ZH[3:-1]})| (?=A [a-z]|An [a-z]|The [a-z]))[*_]{{0,3}}"
 )
+_TIGHT = re.compile(
+    r"(?<=[.。])(?P<first>\d{1,4})(?P<sign>[.、])"
+    r"(?= ?(?:[-一][种種]|根据权|根據|如权|如請|如申|按照权|The [a-z]|An? [a-z]))"
+)
+"""``of claim 1.2. The lock``: not even a blank between two claims."""
+_OWN = re.compile(r"[ \n]{0,600}(?P<first>\d{1,4}) {0,2}[.、)](?!\d)")
 _STATUS = re.compile(
     r" {0,3}\( {0,2}(?P<word>(?:(?:currently|previously|once|twice) )?"
     r"(?:amended|presented|original|new|withdrawn|re-?presented|allowed)"
@@ -104,7 +110,7 @@ def claim_marks(plain: str) -> list[Mark]:
 
 def _candidates(plain: str) -> list[Mark]:
     found: dict[int, Mark] = {}
-    for pattern, base in ((_EXPLICIT, 3.5), (_LINE, 0.5), (_INLINE, -1.5)):
+    for pattern, base in ((_EXPLICIT, 3.5), (_LINE, 0.5), (_INLINE, -1.5), (_TIGHT, -1.5)):
         for match in pattern.finditer(plain):
             at = match.start("first")
             if at not in found and (mark := _mark(plain, match, base)) is not None:
@@ -114,10 +120,12 @@ def _candidates(plain: str) -> list[Mark]:
 
 def _mark(plain: str, match: re.Match[str], base: float) -> Mark | None:
     first = int(match["first"])
-    last = int(match["last"] or first)
+    last = int(match.groupdict().get("last") or first)
     if not 1 <= first <= last <= LARGEST_NUMBER:
         return None
     end = match.end()
+    if base > 1 and (own := _OWN.match(plain, end)) and int(own["first"]) == first:
+        end = own.end()  # Claim 1: 1. A lock
     if cancelled := _CANCELLED.match(plain, end):
         return Mark(match.start(), cancelled.end(), first, last, base + 4, cancelled=True, status="")
     if last > first:

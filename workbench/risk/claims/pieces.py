@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Cut a text into claims and gaps, so that together they are the text."""
 
 import itertools
@@ -13,10 +12,6 @@ from workbench.risk.claims.signs import plain_signs
 
 _BLANK: Final = " \n\r\t\f\v\u3000\u00a0\ufeff\u200b\x85\u2028\u2029"
 _TRAILING: Final = _BLANK + "*#_|>-"
-_HEADING = re.compile(
-    r"\s*(?:[#*【\[<]*\s*(?:权\s*利\s*要\s*求\s*书?|權\s*利\s*要\s*求\s*書?|申請專利範圍|专利请求范围|[Cc]laims?|CLAIMS?|[Ww]hat (?:is|we|I) claim(?:ed)?(?: is)?|"
-    r"WHAT IS CLAIMED IS|[Ww]e claim|I claim|[Tt]he (?:invention|embodiments?)[^.\n]{0,120}(?:as follows|claimed)|[Ii]t is claimed)[】\]>]*\s*[:：.]?\s*[#*]*\s*)$"
-)
 _CLAIM_LIKE = re.compile(r"\s*(?:[-一][种種]|An? |The |Use |In an? |“|\")", re.IGNORECASE)
 _OWN_NUMBER = re.compile(
     r"[\s*#]*(?:[【\[(]?\s*(?:权利要求|權利要求|請求項|请求项|[Cc]laim)?\s*第?(?P<number>\d{1,4})(?:项|項)?\s*[】\])]?\s*[.、:：)]\s*(?!\d)|【\s*(?:請求項|请求项|权利要求)\s*(?P<other>\d{1,4})\s*】\s*)[*\s]*"
@@ -50,7 +45,7 @@ def cut_text(text: str, plain: str) -> Cut:
     anomalies: list[Anomaly] = []
     first = marks[0].start if marks else 0
     if not marks or (marks[0].number > 1 and _is_claim(plain[:first])):
-        pieces += _trimmed(text, 1, 0, marks[0].start if marks else len(text), "")
+        pieces += _trimmed(plain, 1, 0, marks[0].start if marks else len(text), "")
         if marks and pieces:
             anomalies.append(Anomaly(1, "unnumbered", text[pieces[0].start : pieces[0].start + 40]))
     ends = [*(mark.start for mark in marks[1:]), len(text)][: len(marks)]
@@ -60,7 +55,7 @@ def cut_text(text: str, plain: str) -> Cut:
             anomalies.append(_cancelled(mark))
             cancelled.update(range(mark.number, mark.last + 1))
         else:
-            found = _trimmed(text, mark.number, mark.end, end, mark.status)
+            found = _trimmed(plain, mark.number, mark.end, end, mark.status)
             pieces += found
             if not found:
                 anomalies.append(Anomaly(mark.number, "empty", ""))
@@ -74,11 +69,12 @@ def cut_numbered(claims: Sequence[tuple[int, str]]) -> tuple[str, Cut]:
     gone: list[Mark] = []
     at = 0
     for number, text in claims:
-        marks = claim_marks(plain_signs(text))
+        plain = plain_signs(text)
+        marks = claim_marks(plain)
         if marks and marks[0].cancelled and not text[marks[0].end :].strip():
             gone.append(replace(marks[0], start=marks[0].start + at, end=marks[0].end + at))
         else:
-            pieces += _trimmed(text, number, _behind_number(text, number), len(text), "", at)
+            pieces += _trimmed(plain, number, _behind_number(plain, number), len(text), "", at)
         parts.append(text)
         at += len(text) + 1
     source = "\n".join(parts)
@@ -100,11 +96,11 @@ def _cancelled(mark: Mark) -> Anomaly:
     return Anomaly(mark.number, "cancelled", numbers)
 
 
-def _trimmed(text: str, number: int, start: int, end: int, status: str, offset: int = 0) -> list[Piece]:
+def _trimmed(plain: str, number: int, start: int, end: int, status: str, offset: int = 0) -> list[Piece]:
     """Return the claim between two places without the blanks around it; none where nothing stands there."""
-    while start < end and text[start] in _BLANK:
+    while start < end and plain[start] in _BLANK:
         start += 1
-    while end > start and text[end - 1] in _TRAILING:
+    while end > start and plain[end - 1] in _TRAILING:
         end -= 1
     return [Piece(number, start + offset, end + offset, status)] if end > start else []
 

@@ -6,26 +6,27 @@ from typing import Final
 from workbench.risk.claims.patterns import any_of
 
 ZH_CLAIM: Final = (
-    r"(?:[权杈權][利力] ?[要耍] ?[求采]|纟又利[要耍]求|權利要求|請求項|请求项|权要"
+    r"(?:[权杈權] ?[利力] ?[要耍] ?[求采]|纟又利[要耍]求|權利要求|請求項|请求项|权要"
     r"|[專专]利申?[請请]?[範范][圍围]|申[請请][專专]利[範范][圍围])(?:书|書)?"
 )
 EN_CLAIM: Final = r"(?:c(?:laim|liam|alim|iaim|1aim|lairn|laini|lalm)s?)(?![a-z]*(?:ed|ing|ant|able))"
 _NUMERAL: Final = r"[一二三四五六七八九十]{1,3}(?=[项項所述或至、和及]|任)"
-_JOINT_EN: Final = r"(?:\b(?:or|and|and/or|as well as)\b|&)"
+_JOINT_EN: Final = r"(?:\b(?:and ?/ ?or|or|and|as well as)\b|&)"
 
 CLAIM = re.compile(rf"(?P<zh>{ZH_CLAIM})|(?<![a-z])(?P<en>{EN_CLAIM})|(?<=of)(?P<of>{EN_CLAIM})", re.IGNORECASE)
 """A word for claim; ``ofclaim`` too."""
-OPENING = re.compile(r"\s{0,4}(?:[(\[#]|no\.?|nos\.?|numbers?|:|中)?\s{0,3}第?\s{0,2}", re.IGNORECASE)
+OPENING = re.compile(r"\s{0,4}(?:[(\[#'\"]|no\.?|nos\.?|numbers?|:|中)?\s{0,3}第?\s{0,2}", re.IGNORECASE)
 """What may stand between the word and the first number."""
 NUMBER = re.compile(
-    rf"(?P<number>\d{{1,6}})(?!\d|\.\d)|(?P<letter>[lI|])(?P<more>\d{{0,2}})(?![A-Za-z])|(?P<word>{_NUMERAL})"
+    rf"(?P<number>\d{{1,6}})(?!\d)|(?P<letter>[lI|])(?P<more>\d{{0,2}})(?![A-Za-z])|(?P<word>{_NUMERAL})"
 )
 RANGE = re.compile(
     r"\s{0,3}(?:项|項)?\s{0,3}(?:-{1,2}|~|至|到|\b(?:to|through|thru|until)\b|\.{2,3}|…)\s{0,3}(?:claims? ?)?",
     re.IGNORECASE,
 )
+_SLIP: Final = r"\.(?=\d{1,3}(?:所|任|中|项|、|或))"  # 权利要求1.2所述
 LIST = re.compile(
-    rf"\s{{0,3}}(?:项|項)?\s{{0,3}}(?P<sign>[,，、;/]|或者?|和/或|和|及|以及|与|與|{_JOINT_EN})"
+    rf"\s{{0,3}}(?:项|項)?\s{{0,3}}(?P<sign>[,，、;/]|{_SLIP}|或者?|和/或|和|及|以及|与|與|{_JOINT_EN})"
     r"(?:\s{0,3}(?:[,，、]|或|和|及|\bor\b|\band\b))?\s{0,3}",
     re.IGNORECASE,
 )
@@ -71,6 +72,8 @@ EACH_ZH = re.compile(r"任|各|所有")
 ANY_BEFORE_ZH = re.compile(r"任[一意何][项項个個]?$")
 ANY_BEHIND_ZH = re.compile(r"\s{0,2}(?:之?中)?的?(?:任[一意何]|之一|一项|一項|各)")
 NO_NUMBER_ZH = re.compile(r"\s{0,2}(?:之?中)?的?所述")
+EARLIER_WORD_EN = re.compile(r"prece|previous|forego|forgo|above|prior|earlier|afore", re.IGNORECASE)
+"""Looked for first: the whole phrase is dear to search."""
 EARLIER_EN = re.compile(
     r"(?P<words>(?:(?:any|one|each|all|some|either|the|of|or|more|at|least|ones?|anyone|an?)\s){0,8}"
     r"(?:preceding|previous|foregoing|above|aforementioned|prior|earlier|preceeding|precedent|aforesaid|forgoing)"

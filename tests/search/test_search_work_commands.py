@@ -1,0 +1,96 @@
+"""search sample, evaluate, elements and batches, from the command line to the figures."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+WORKBENCH = Path(sys.executable).with_name("workbench")
+TITLES = ("电池壳体", "电池正极", "电机定子", "电池隔膜", "机器人")
+
+
+def workbench(*words, code=0):
+    done = subprocess.run([str(WORKBENCH), *words], capture_output=True, text=True, timeout=120)
+    assert done.returncode == code, done.stderr
+    return done.stdout if code == 0 else done.stderr
+
+
+@pytest.fixture
+def corpus(tmp_path, corpus_of):
+    rows = (
+        {"title": f"{TITLES[at % 5]} {at}", "publication_date": f"20{10 + at % 12}-06-01"} for at in range(200)
+    )
+    return str(corpus_of(*rows).save(tmp_path / "corpus"))
+
+
+def fill(path, relevant):
+    book = openpyxl.load_workbook(path)
+    page = book.worksheets[-1]
+    for row in page.iter_rows(min_row=2):
+        row[5].value = "相关" if relevant(row[2].value) else "不相关"
+    book.save(path)
+
+
+def test_a_sample_is_read_by_two_and_evaluated(tmp_path, corpus):
+    out = tmp_path / "阅读.xlsx"
+    given = ("--size", "60", "--rest", "60", "--strata", "publication_year", "--seed", "5")
+    workbench("search", "sample", corpus, "ti=电池", "--out", str(out), *given)
+    sheets = [tmp_path / "阅读-1.xlsx", tmp_path / "阅读-2.xlsx"]
+    for sheet in sheets:
+        fill(sheet, lambda title: "隔膜" not in title and "机器人" not in title)
+    gold = tmp_path / "gold.txt"
+    gold.write_text("\n".join(f"CN{100000000 + at}A" for at in (0, 1, 2, 5)), encoding="utf-8")
+    key = str(tmp_path / "阅读.key.json")
+    told = json.loads(
+        workbench(
+            "search", "evaluate", key, *map(str, sheets), "--gold", str(gold), "--corpus", corpus, "--json"
+        )
+    )
+    found = {row["measure"]: row for row in told["measures"]}
+    assert found["precision"]["value"] == pytest.approx(2 / 3, abs=0.1)
+    assert found["recall_elusion"]["low"] <= 80 / 120 <= found["recall_elusion"]["high"]
+    assert found["recall_sample"]["value"] == 0.75
+    assert told["kappa"] == 1.0
+    assert "sample_bias" in told["notes"]
+
+
+def test_a_list_needs_the_corpus(tmp_path, corpus):
+    workbench("search", "sample", corpus, "ti=电池", "--out", str(tmp_path / "a.xlsx"), "--readers", "1")
+    (tmp_path / "gold.txt").write_text("CN100000000A", encoding="utf-8")
+    key, sheet = str(tmp_path / "a.key.json"), str(tmp_path / "a-1.xlsx")
+    assert "--corpus" in workbench(
+        "search", "evaluate", key, sheet, "--gold", str(tmp_path / "gold.txt"), code=2
+    )
+
+
+def test_sheets_that_may_hold_judgements_are_not_overwritten(tmp_path, corpus):
+    words = ("search", "sample", corpus, "ti=电池", "--out", str(tmp_path / "a.xlsx"))
+    workbench(*words)
+    before = (tmp_path / "a-1.xlsx").read_bytes()
+    workbench(*words, "--seed", "9", code=2)
+    assert (tmp_path / "a-1.xlsx").read_bytes() == before
+
+
+def test_batches_keep_under_the_cap_and_add_up(corpus):
+    told = json.loads(workbench("search", "batches", corpus, "ti=电池", "--cap", "25", "--json"))
+    assert sum(batch["hit_count"] for batch in told["batches"]) == 120
+    assert all(batch["hit_count"] <= 25 for batch in told["batches"])
+    parts = [
+        json.loads(workbench("search", "run", corpus, batch["query"], "--json"))["hits"]
+        for batch in told["batches"][:2]
+    ]
+    assert parts == [batch["hit_count"] for batch in told["batches"][:2]]
+
+
+def test_an_empty_table_of_elements_is_written_once(tmp_path):
+    path = str(tmp_path / "elements.xlsx")
+    workbench("search", "elements", "--out", path)
+    workbench("search", "elements", "--out", path, code=2)
+
+
+def test_a_query_without_hits_gives_no_sample(tmp_path, corpus):
+    out = str(tmp_path / "a.xlsx")
+    assert "没有命中" in workbench("search", "sample", corpus, "ti=火箭", "--out", out, code=2)
