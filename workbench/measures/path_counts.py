@@ -194,6 +194,20 @@ def _plain_products(
 
 
 @njit(cache=True, nogil=True)
+def _flat_products(
+    cited: NDArray[np.int32],
+    citing: NDArray[np.int32],
+    before: Floats,
+    after: Floats,
+    divisor: float,
+    product: Floats,
+) -> None:
+    """Multiply without rows: where short rows end is hard to foretell, and wrong guesses cost more."""
+    for arc in range(cited.size):
+        product[arc] = before[cited[arc]] * after[citing[arc]] / divisor
+
+
+@njit(cache=True, nogil=True)
 def _wide_products(
     start: NDArray[np.int64],
     cited: NDArray[np.int32],
@@ -298,11 +312,16 @@ def arc_shares(dag: Dag, counts: PathCounts, *, threads: int = 1) -> Floats:
 
 def _plain(dag: Dag, counts: PathCounts, divisor: float, threads: int, product: Floats) -> Floats:
     before, after = (np.ascontiguousarray(part.mantissa) for part in (counts.before, counts.after))
-    in_parts(
-        dag.start,
-        lambda first, last: _plain_products(dag.start, dag.cited, before, after, divisor, product, first, last),
-        threads,
-    )
+    citing = dag.given_citing
+
+    def multiply(first: int, last: int) -> None:
+        if citing is None:
+            _plain_products(dag.start, dag.cited, before, after, divisor, product, first, last)
+        else:
+            arcs = slice(dag.start[first], dag.start[last])
+            _flat_products(dag.cited[arcs], citing[arcs], before, after, divisor, product[arcs])
+
+    in_parts(dag.start, multiply, threads)
     return product
 
 

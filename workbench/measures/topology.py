@@ -38,12 +38,15 @@ class Dag:
         The node at each place.
     is_sink : ndarray of bool, shape (node_count,)
         Whether nothing in the network cites the place.
+    given_citing : ndarray of int32, shape (arc_count,), or None
+        Place of each arc's citing end, where the arcs were given by citing end; shared, not to be changed.
     """
 
     start: NDArray[np.int64]
     cited: Ids
     node: Ids
     is_sink: Flags
+    given_citing: Ids | None = None
 
     @property
     def node_count(self) -> int:
@@ -227,6 +230,14 @@ def _is_ordered(cited: Ids, citing: Ids) -> bool:
 
 
 @njit(cache=True, nogil=True)
+def _rises(nodes: Ids) -> bool:
+    for at in range(1, nodes.size):  # noqa: SIM110
+        if nodes[at] < nodes[at - 1]:
+            return False
+    return True
+
+
+@njit(cache=True, nogil=True)
 def _mark_cited(cited: Ids, is_sink: Flags) -> None:
     for node in cited:
         is_sink[node] = False
@@ -257,7 +268,9 @@ def acyclic(cited: Ids, citing: Ids, node_count: int) -> Dag:
     .. [1] R. E. Tarjan, "Edge-disjoint spanning trees and depth-first search", Acta Informatica 6, 1976.
     """
     start, sorted_cited = sorted_arcs(cited, citing, node_count)
+    given = None
     if _is_ordered(cited, citing):
+        given = citing if _rises(citing) else None
         node = np.arange(node_count, dtype=np.int32)
     else:
         node = np.empty(node_count, dtype=np.int32)
@@ -266,7 +279,7 @@ def acyclic(cited: Ids, citing: Ids, node_count: int) -> Dag:
         start, sorted_cited = _renumbered(start, sorted_cited, node)
     is_sink = np.ones(node_count, dtype=np.bool_)
     _mark_cited(sorted_cited, is_sink)
-    return Dag(start, sorted_cited, node, is_sink)
+    return Dag(start, sorted_cited, node, is_sink, given)
 
 
 def _renumbered(start: NDArray[np.int64], cited: Ids, node: Ids) -> tuple[NDArray[np.int64], Ids]:
