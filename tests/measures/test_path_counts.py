@@ -1,5 +1,7 @@
 """Path counts: published examples, and numbers beyond every machine word."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -133,3 +135,16 @@ def test_components_are_named_by_their_smallest_node():
 def test_nodes_without_arcs_carry_no_flow():
     dag = network([(0, 1)], 4)
     assert [path_counts(dag, weight).total.mantissa[0] for weight in ("spc", "splc", "spnp")] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("weight", ["spc", "splc", "spnp"])
+def test_arcs_given_by_citing_end_weigh_the_same_bits(weight):
+    random = np.random.default_rng(5)
+    citing = np.sort(random.integers(1, 400, 2000)).astype(np.int32)
+    cited = (citing * random.random(citing.size)).astype(np.int32)
+    dag = acyclic(cited, citing, 400)
+    assert dag.given_citing is not None
+    by_rows = replace(dag, given_citing=None)
+    flat, rows = (arc_weights(each, path_counts(each, weight)) for each in (dag, by_rows))
+    assert (flat.mantissa == rows.mantissa).all()
+    assert (dag.given_citing == dag.citing()).all()

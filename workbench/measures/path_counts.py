@@ -120,6 +120,13 @@ def _plain_after(start: NDArray[np.int64], cited: NDArray[np.int32], to_all: boo
             after[cited[arc]] += count
 
 
+@njit(cache=True, nogil=True)
+def _flat_after(cited: NDArray[np.int32], citing: NDArray[np.int32], after: Floats) -> None:
+    """Count onward without rows; sinks begin with 1."""
+    for arc in range(cited.size - 1, -1, -1):
+        after[cited[arc]] += after[citing[arc]]
+
+
 @njit(cache=True, nogil=True, inline="always")
 def _add(mantissa: float, exponent: float, more: float, more_exponent: float) -> tuple[float, float]:
     """Add two extended numbers; a term 2**-256 times the other is beyond its last bit."""
@@ -254,10 +261,18 @@ def _plain_counts(dag: Dag, weight: Weight, threads: int) -> tuple[Floats, Float
     before, after = np.empty(dag.node_count), np.zeros(dag.node_count)
     side_by_side(
         lambda: _plain_before(dag.start, dag.cited, from_all, before),
-        lambda: _plain_after(dag.start, dag.cited, to_all, after),
+        lambda: _count_onward(dag, to_all, after),
         threads,
     )
     return before, after
+
+
+def _count_onward(dag: Dag, to_all: bool, after: Floats) -> None:
+    if dag.given_citing is None or to_all:
+        _plain_after(dag.start, dag.cited, to_all, after)
+    else:
+        after[:] = dag.is_sink
+        _flat_after(dag.cited, dag.given_citing, after)
 
 
 def fits_plain(*counts: Floats) -> bool:
