@@ -68,3 +68,63 @@ def paired(table_of):
         {"origin": ["CN", "US", "CN"], "target": ["CN", "CN", "US"], "unit_count": [9, 4, 2]},
         listed=("unit_count",),
     )
+
+
+@pytest.fixture
+def evolving(table_of):
+    blocks = table_of(
+        {
+            "period": ["2010–2014", "2010–2014", "2015–2019", "2015–2019"],
+            "branch": ["导航", "识别", "导航", "识别"],
+            "document_count": [10, 0, 6, 8],
+        },
+        listed=("document_count",),
+    )
+    flows = table_of(
+        {
+            "from_period": ["2010–2014"] * 2,
+            "from_branch": ["导航"] * 2,
+            "to_period": ["2015–2019"] * 2,
+            "to_branch": ["导航", "识别"],
+            "flow_count": [4.5, 2.0],
+        },
+        listed=("flow_count",),
+    )
+    return blocks, flows
+
+
+@pytest.fixture
+def path_of(table_of):
+    """Return a function that makes both tables of rows (document, year, branch, share) in a chain."""
+
+    def make(*rows, title="一种示例装置"):
+        documents = table_of(
+            {
+                "document": pl.Series([row[0] for row in rows], dtype=pl.String),
+                "title": pl.Series([title] * len(rows), dtype=pl.String),
+                "applicant": pl.Series(["天津示例智能装备有限公司"] * len(rows), dtype=pl.String),
+                "document_year": pl.Series([row[1] for row in rows], dtype=pl.Int32),
+                "branch": pl.Series([row[2] for row in rows], dtype=pl.String),
+                "flow_share": pl.Series([row[3] for row in rows], dtype=pl.Float64),
+                "layer": pl.Series(range(len(rows)), dtype=pl.Int32),
+            },
+            listed=("document", "flow_share"),
+        )
+        citations = table_of(
+            {
+                "cited_document": pl.Series([row[0] for row in rows[:-1]], dtype=pl.String),
+                "citing_document": pl.Series([row[0] for row in rows[1:]], dtype=pl.String),
+                "link_share": pl.Series([row[3] for row in rows[1:]], dtype=pl.Float64),
+            }
+        )
+        return documents, citations
+
+    return make
+
+
+CHAIN = (("CN1A", 1990, "导航", 0.2), ("CN2A", 1996, "导航", 0.8), ("CN3A", 2005, "识别", 0.5))
+
+
+@pytest.fixture
+def path(path_of):
+    return path_of(*CHAIN)

@@ -2,42 +2,11 @@
 
 import itertools
 
-import polars as pl
 import pytest
 
 from workbench.charts import LaneColumns, draw_lanes
 from workbench.charts.lane_places import LINE, MOST_HEIGHT, SIGN, across, fitted_layout
 from workbench.charts.style import text_width
-
-
-@pytest.fixture
-def path_of(table_of):
-    """Return a function that makes both tables of rows (document, year, branch, share) in a chain."""
-
-    def make(*rows, title="一种示例装置"):
-        documents = table_of(
-            {
-                "document": pl.Series([row[0] for row in rows], dtype=pl.String),
-                "title": pl.Series([title] * len(rows), dtype=pl.String),
-                "applicant": pl.Series(["天津示例智能装备有限公司"] * len(rows), dtype=pl.String),
-                "document_year": pl.Series([row[1] for row in rows], dtype=pl.Int32),
-                "branch": pl.Series([row[2] for row in rows], dtype=pl.String),
-                "flow_share": pl.Series([row[3] for row in rows], dtype=pl.Float64),
-                "layer": pl.Series(range(len(rows)), dtype=pl.Int32),
-            },
-            listed=("document", "flow_share"),
-        )
-        citations = table_of(
-            {
-                "cited_document": pl.Series([row[0] for row in rows[:-1]], dtype=pl.String),
-                "citing_document": pl.Series([row[0] for row in rows[1:]], dtype=pl.String),
-                "link_share": pl.Series([row[3] for row in rows[1:]], dtype=pl.Float64),
-            }
-        )
-        return documents, citations
-
-    return make
-
 
 CHAIN = (("CN1A", 1990, "导航", 0.2), ("CN2A", 1996, "导航", 0.8), ("CN3A", 2005, "识别", 0.5))
 

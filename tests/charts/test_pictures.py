@@ -6,7 +6,7 @@ from workbench import charts
 from workbench.labels import LANGUAGES
 
 
-def figures(language, yearly, ranked, placed, paired):
+def figures(language, yearly, ranked, placed, paired, path, evolving):
     return {
         "years": charts.draw_years(yearly, language=language),
         "stacked": charts.draw_stacked_years(yearly, language=language),
@@ -24,15 +24,27 @@ def figures(language, yearly, ranked, placed, paired):
             paired.with_frame(paired.frame.filter(paired.frame["origin"] != paired.frame["target"])),
             language=language, first="origin", second="target", value="unit_count",
         ),
+        "lanes": charts.draw_lanes(*path, language=language),
+        "alluvial": charts.draw_alluvial(*evolving, language=language),
+        "cards": charts.draw_card_grid(
+            evolving[0], language=language, row="branch", column="period", name="branch", text="period"
+        ),
+        "presence": charts.draw_presence(
+            yearly, language=language, name="filing_year", flags=["is_complete"], share="invention_count"
+        ),
+        "series": charts.draw_series(
+            evolving[0], language=language, x="document_count", group="branch", value="document_count"
+        ),
+        "curve": charts.draw_curve(yearly, language=language, x="filing_year", values=["invention_count"]),
         "empty": charts.draw_years(yearly.with_frame(yearly.frame.clear()), language=language),
     }  # fmt: skip
 
 
-def test_every_chart_is_saved_in_both_languages(tmp_path, yearly, ranked, placed, paired):
+def test_every_chart_is_saved_in_both_languages(tmp_path, yearly, ranked, placed, paired, path, evolving):
     drawn = {
         tmp_path / f"{name}_{language}.png": figure
         for language in LANGUAGES
-        for name, figure in figures(language, yearly, ranked, placed, paired).items()
+        for name, figure in figures(language, yearly, ranked, placed, paired, path, evolving).items()
     }
     plotly.io.write_images(list(drawn.values()), list(drawn))
     assert [path.name for path in drawn if not path.is_file() or path.stat().st_size < 1000] == []

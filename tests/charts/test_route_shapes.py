@@ -5,29 +5,6 @@ import pytest
 from workbench.charts import draw_alluvial, draw_card_grid, draw_curve, draw_presence, draw_series
 
 
-@pytest.fixture
-def evolving(table_of):
-    blocks = table_of(
-        {
-            "period": ["2010–2014", "2010–2014", "2015–2019", "2015–2019"],
-            "branch": ["导航", "识别", "导航", "识别"],
-            "document_count": [10, 0, 6, 8],
-        },
-        listed=("document_count",),
-    )
-    flows = table_of(
-        {
-            "from_period": ["2010–2014"] * 2,
-            "from_branch": ["导航"] * 2,
-            "to_period": ["2015–2019"] * 2,
-            "to_branch": ["导航", "识别"],
-            "flow_count": [4.5, 2.0],
-        },
-        listed=("flow_count",),
-    )
-    return blocks, flows
-
-
 def filled(figure):
     return [trace for trace in figure.data if trace.fill == "toself"]
 

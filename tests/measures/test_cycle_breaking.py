@@ -67,3 +67,23 @@ def test_a_large_tangle_is_undone_in_time_and_always_alike():
     assert is_acyclic(cited[~first], citing[~first], 3000)
     assert 0 < first.sum() < cited.size / 2
     assert (first == feedback_arcs(cited, citing, 3000, late)).all()
+
+
+def test_many_small_cycles_each_lose_their_latest_arc():
+    node = np.arange(30_000, dtype=np.int32)
+    onward = np.where(node % 3 == 2, node - 2, node + 1).astype(np.int32)
+    gone = feedback_arcs(node, onward, node.size, node[::-1].astype(np.int64))
+    assert np.flatnonzero(gone).tolist() == list(range(0, 30_000, 3))
+
+
+def test_no_cycle_is_left_where_the_bound_on_work_is_met(monkeypatch):
+    random = np.random.default_rng(3)
+    ends = random.integers(0, 300, size=(2, 3000))
+    cited, citing = ends[:, ends[0] != ends[1]].astype(np.int32)
+    late = np.arange(cited.size)
+    minimal = feedback_arcs(cited, citing, 300, late)
+    monkeypatch.setattr(cycle_breaking, "_MOST_VISITS", 2000)
+    monkeypatch.setattr(cycle_breaking, "_FEWEST_VISITS", 0)
+    hasty = feedback_arcs(cited, citing, 300, late)
+    assert is_acyclic(cited[~hasty], citing[~hasty], 300)
+    assert minimal.sum() < hasty.sum()

@@ -48,12 +48,20 @@ def saved(seed, folder):
 
 def found(path, engine, queries, session=None):
     searcher = Searcher(Corpus.open(path, engine=engine, session=session))
+    return [hits.records.tolist() for hits in searcher.run_all([parse(guessing.spelled(q)) for q in queries])]
+
+
+def found_one_by_one(path, engine, queries):
+    searcher = Searcher(Corpus.open(path, engine=engine))
     return [searcher.run(parse(guessing.spelled(query))).records.tolist() for query in queries]
 
 
 def test_duckdb_finds_what_polars_finds(tmp_path):
     path, queries = saved(5, tmp_path)
-    assert found(path, "duckdb", queries[:40]) == found(path, "polars", queries[:40])
+    expected = found(path, "polars", queries[:300])
+    assert found(path, "duckdb", queries[:300]) == expected
+    assert found_one_by_one(path, "duckdb", queries[:15]) == expected[:15]
+    assert found_one_by_one(path, "polars", queries[:15]) == expected[:15]
 
 
 @pytest.fixture(scope="module")

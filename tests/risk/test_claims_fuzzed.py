@@ -85,5 +85,5 @@ def test_time_grows_with_the_text_and_not_with_its_square(shape):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("shape", LONG)
-def test_a_text_of_a_million_characters_is_read_in_seconds(shape):
-    assert seconds(LONG[shape](1_000_000)) < 30
+def test_a_text_of_a_million_characters_is_read_within_a_minute(shape):
+    assert seconds(LONG[shape](1_000_000)) < 60

@@ -86,3 +86,19 @@ def test_the_command_tells_the_term_as_json(risk):
         "expiry_date": "2036-06-01", "last_day_in_force": "2036-05-31", "rule": "cn_design_15",
     }  # fmt: skip
     assert told["unknown"] == ["grant_date", "annuity_status"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "fees"),
+    [
+        (
+            "invention",
+            {2: 900, 4: 1200, 6: 1200, 7: 2000, 9: 2000, 10: 4000, 12: 4000, 13: 6000, 16: 8000, 20: 8000},
+        ),
+        ("utility_model", {3: 600, 4: 900, 5: 900, 6: 1200, 8: 1200, 9: 2000, 10: 2000}),
+        ("design", {3: 600, 5: 900, 8: 1200, 10: 2000, 11: 3000, 15: 3000}),
+    ],
+)
+def test_fees_of_china_by_type_and_year(kind, fees):
+    found = {year: fee for year, _, fee in due("CN", kind, date(2021, 6, 1), date(2021, 9, 1))}
+    assert {year: found[year] for year in fees} == fees

@@ -46,7 +46,7 @@ def test_search_run_returns_all_hits_and_what_each_block_finds(corpus, tmp_path)
     assert (found["hits"], found["publication_numbers"]) == (1, ["CN100000001A"])
     assert found["per_block"] == [
         {"block": "TI:电池", "hits": 2}, {"block": "IPC:H01M10/00/low", "hits": 2},
-        {"block": "隔膜", "hits": 2},
+        {"block": "隔膜", "hits": 1},
     ]  # fmt: skip
     with out.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -120,3 +120,9 @@ def test_the_error_of_a_query_is_told_in_words(language):
 def test_proximity_of_what_has_no_place_is_an_error(corpus):
     with pytest.raises(WorkbenchError, match="no_place_in_a_text"):
         call("search", "run", corpus, "(电池 AND 隔膜) NEAR/3 锂")
+
+
+def test_each_block_is_counted_for_itself(corpus):
+    found = told("search", "run", corpus, "电池 NOT 隔膜 NOT 固态 NOT 锂 NOT separator NOT 金属")
+    assert [block["hits"] for block in found["per_block"]] == [2, 1, 1, 1, 1, 0]
+    assert found["hits"] == 0

@@ -19,7 +19,13 @@ from typing import Literal
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
-SAME_VALUES = {"origin": "office", "target": "office", "country_region": "office", "other_variant": "variant"}
+SAME_VALUES = {
+    "origin": "office",
+    "target": "office",
+    "country_region": "office",
+    "other_variant": "variant",
+    "stability": "event",
+}
 """Columns whose coded values are those of another column."""
 
 

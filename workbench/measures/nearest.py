@@ -1,7 +1,8 @@
 """The exact most similar rows of a sparse matrix: rare columns first, common ones only where they can matter.
 
 The score of a row is a sum over the query's columns. Once the columns that are left cannot lift any unseen row
-over the worst row kept so far, only the rows within reach are finished, each from its own row [1]_.
+over the worst row kept so far, only the rows within reach are finished, each from its own row [1]_. Rows are
+taken part by part, so that the sums of a part stay near the processor; each knows the worst row kept before it.
 
 References
 ----------
@@ -15,12 +16,12 @@ import numpy as np
 _MARGIN = np.float32(1e-5)
 """More than single precision can lose in a sum of some thousand products below one."""
 
-_BLOCK = 256
-_FIRST_LOOK = 0.12
-"""What the columns left must be able to add at most before the rows so far are looked at."""
+_FIRST_PART = 1 << 13
+_PART = 1 << 16
+"""Rows of a part: small at first, until a worst row is known, then as many as stay near the processor."""
 
-_ROW_COST = 300
-"""Steps of a list that take as long as finishing one row."""
+_SHARE = 0.2
+"""Columns are left out once they can add at most this share of the worst score kept."""
 
 
 @numba.njit(cache=True, nogil=True)
@@ -40,112 +41,84 @@ def find_nearest(asked, lists, rows, rarity, most):  # type: ignore[no-untyped-d
     most : int
         Rows wanted of each query.
     """
-    count, size = len(asked[0]) - 1, len(rows[0]) - 1
+    count = len(asked[0]) - 1
     best = np.full((count, most), -1, np.int32)
     scores = np.zeros((count, most), np.float32)
-    sums = np.zeros(size, np.float32)
+    sums = np.zeros(min(_PART, len(rows[0]) - 1), np.float32)
     for query in range(count):
         begin, end = asked[0][query], asked[0][query + 1]
         columns, weights = asked[1][begin:end], asked[2][begin:end]
-        sums[:] = 0
-        found = _candidates(columns, weights, lists, rarity, sums, most)
-        _finish(found, columns, weights, rows, best[query], scores[query])
+        _search(columns, weights, lists, rows, rarity, sums, best[query], scores[query])
     return best, scores
 
 
 @numba.njit(cache=True, nogil=True)
-def _candidates(columns, weights, lists, rarity, sums, most):  # type: ignore[no-untyped-def]
-    """Return every row that can be among the best."""
+def _search(columns, weights, lists, rows, rarity, sums, best, scores):  # type: ignore[no-untyped-def]
+    """Fill the best rows of one query, part by part."""
     starts, listed_rows, listed, highest = lists
     order = np.argsort(-rarity[columns], kind="mergesort")
-    columns, weights = columns[order], weights[order]
-    reach, work = np.zeros(len(columns) + 1, np.float64), np.zeros(len(columns) + 1, np.int64)
-    for at in range(len(columns) - 1, -1, -1):
-        column = columns[at]
-        reach[at] = reach[at + 1] + weights[at] * highest[column]
-        work[at] = work[at + 1] + (starts[column + 1] - starts[column] if weights[at] > 0 else 0)
-    size = len(sums)
-    due = _FIRST_LOOK
-    for at in range(len(columns)):
-        if reach[at] < due and work[at] >= size:
-            peaks = _peaks(sums)
-            level = _level(sums, peaks, most)
-            bound = np.float32(level - reach[at] - _MARGIN)
-            due = min(reach[at], level) / 2.5
-            if reach[at] < level / 2 and _count(sums, peaks, bound) * _ROW_COST < work[at]:
-                return _within(sums, peaks, bound)
-        column, weight = columns[at], weights[at]
-        if weight > 0:
-            for place in range(starts[column], starts[column + 1]):
-                sums[listed_rows[place]] += weight * listed[place]
-    peaks = _peaks(sums)
-    level = _level(sums, peaks, most)
-    return _within(sums, peaks, max(np.float32(level - _MARGIN), np.float32(0)))
-
-
-@numba.njit(cache=True, nogil=True, fastmath=True)
-def _peaks(sums):  # type: ignore[no-untyped-def]
-    """Return the highest sum of every block of rows: most blocks need no second look."""
-    peaks = np.zeros((len(sums) + _BLOCK - 1) // _BLOCK, np.float32)
-    for block in range(len(peaks)):
-        highest = np.float32(0)
-        for value in sums[block * _BLOCK : (block + 1) * _BLOCK]:
-            highest = max(highest, value)
-        peaks[block] = highest
-    return peaks
+    rare, heavy = columns[order], weights[order]
+    reach = np.zeros(len(rare) + 1, np.float64)
+    for at in range(len(rare) - 1, -1, -1):
+        reach[at] = reach[at + 1] + heavy[at] * highest[rare[at]]
+    places = starts[rare].copy()
+    size = len(rows[0]) - 1
+    end = 0
+    while end < size:
+        begin, end = end, min(end + min(max(end, _FIRST_PART), _PART), size)
+        room = sums[: end - begin]
+        room[:] = 0
+        level, used = scores[-1], 0
+        while used < len(rare) and reach[used] >= level * _SHARE:
+            last = _first_from(listed_rows, places[used], starts[rare[used] + 1], end)
+            weight = heavy[used]
+            for place in range(places[used], last):
+                room[listed_rows[place] - begin] += weight * listed[place]
+            places[used] = last
+            used += 1
+        if level == 0:
+            level = _level(room, len(best))
+        bound = max(np.float32(level - reach[used] - _MARGIN), np.float32(0))
+        for row in range(end - begin):
+            if room[row] > bound:
+                _keep(begin + row, _score(begin + row, columns, weights, rows), best, scores)
 
 
 @numba.njit(cache=True, nogil=True)
-def _level(sums, peaks, most):  # type: ignore[no-untyped-def]
-    """Return the sum of the worst of the best rows so far; 0 where there are fewer."""
+def _first_from(listed_rows, low, high, row):  # type: ignore[no-untyped-def]
+    """Return the first place of an ascending list whose row is not before a row."""
+    while low < high:
+        middle = (low + high) // 2
+        if listed_rows[middle] < row:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@numba.njit(cache=True, nogil=True)
+def _level(sums, most):  # type: ignore[no-untyped-def]
+    """Return the sum of the worst of the best rows of a part; 0 where there are fewer."""
     kept = np.zeros(most, np.float32)
     lowest, place = np.float32(0), 0
-    for block in np.argsort(-peaks):
-        if peaks[block] <= lowest:
-            break
-        for value in sums[block * _BLOCK : (block + 1) * _BLOCK]:
-            if value > lowest:
-                kept[place] = value
-                place = int(np.argmin(kept))
-                lowest = kept[place]
+    for value in sums:
+        if value > lowest:
+            kept[place] = value
+            place = int(np.argmin(kept))
+            lowest = kept[place]
     return lowest
 
 
 @numba.njit(cache=True, nogil=True)
-def _count(sums, peaks, level):  # type: ignore[no-untyped-def]
-    """Count the rows whose sum is above a level."""
-    count = 0
-    for block in range(len(peaks)):
-        if peaks[block] > level:
-            for value in sums[block * _BLOCK : (block + 1) * _BLOCK]:
-                count += value > level
-    return count
-
-
-@numba.njit(cache=True, nogil=True)
-def _within(sums, peaks, level):  # type: ignore[no-untyped-def]
-    """Return the rows whose sum is above a level."""
-    found = np.empty(_count(sums, peaks, level), np.int32)
-    at = 0
-    for block in range(len(peaks)):
-        if peaks[block] > level:
-            for row in range(block * _BLOCK, min((block + 1) * _BLOCK, len(sums))):
-                if sums[row] > level:
-                    found[at] = row
-                    at += 1
-    return found
-
-
-@numba.njit(cache=True, nogil=True)
-def _finish(found, columns, weights, rows, best, scores):  # type: ignore[no-untyped-def]
-    """Score the candidates from their own rows and keep the best; of alike ones the earlier row."""
-    exact = np.empty(len(found), np.float32)
-    for at in range(len(found)):
-        exact[at] = _score(found[at], columns, weights, rows)
-    order = np.argsort(-exact, kind="mergesort")
-    for place in range(min(len(order), len(best))):
-        if exact[order[place]] > 0:
-            best[place], scores[place] = found[order[place]], exact[order[place]]
+def _keep(row, score, best, scores):  # type: ignore[no-untyped-def]
+    """Put a row among the best; of alike ones the earlier row stands first."""
+    if score <= scores[-1]:
+        return
+    at = len(best) - 1
+    while at > 0 and scores[at - 1] < score:
+        scores[at], best[at] = scores[at - 1], best[at - 1]
+        at -= 1
+    scores[at], best[at] = score, row
 
 
 @numba.njit(cache=True, nogil=True)
@@ -162,4 +135,4 @@ def _score(row, columns, weights, rows):  # type: ignore[no-untyped-def]
             at += 1
         else:
             other += 1
-    return total
+    return np.float32(total)

@@ -120,20 +120,26 @@ def _frame(path: Path) -> pl.DataFrame:
 def _tree(told: dict[str, Any]) -> Node | None:
     if told["query"]:
         return parse(told["query"], "local").tree
-    texts = [_term(word) for key in ("words", "words_en") for word in _list(told[key])]
+    texts = [word_node(word) for key in ("words", "words_en") for word in entries(told[key])]
     found: list[Node] = [Field(_TEXT, text) for text in texts]
     for scheme in ("ipc", "cpc"):
-        found += [
-            ClassRef(scheme, re.sub(r"\s", "", symbol).upper(), "descendants") for symbol in _list(told[scheme])
-        ]
+        symbols = (re.sub(r"\s", "", symbol).upper() for symbol in entries(told[scheme]))
+        found += [ClassRef(scheme, symbol, "descendants") for symbol in symbols]
     if not found:
         return None
     wanted = found[0] if len(found) == 1 else Or(tuple(found))
-    excluded = [Not(Field(_TEXT, _term(word))) for word in _list(told["excluded"])]
+    excluded = [Not(Field(_TEXT, word_node(word))) for word in entries(told["excluded"])]
     return And((wanted, *excluded)) if excluded else wanted
 
 
-def _term(word: str) -> Node:
+def word_node(word: str) -> Node:
+    """Read one word or phrase as the local syntax reads it, without its fields.
+
+    Raises
+    ------
+    WorkbenchError
+        If it cannot be read.
+    """
     quoted = f'"{word}"' if re.search(r"\s", word) and not word.startswith('"') else word
     tree = parse(f"ti=({quoted})", "local").tree
     while isinstance(tree, Field):
@@ -143,5 +149,6 @@ def _term(word: str) -> Node:
     return tree
 
 
-def _list(text: str) -> list[str]:
-    return [part for part in _BETWEEN.split(text) if part]
+def entries(text: str | None) -> list[str]:
+    """Take a cell of several words, symbols or names apart."""
+    return [part for part in _BETWEEN.split(text or "") if part]

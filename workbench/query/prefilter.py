@@ -3,8 +3,9 @@
 They may let through more, never less: whether a text is a find is decided by the index of what is left.
 """
 
+import operator
 import re
-from functools import reduce
+from collections.abc import Callable
 from typing import Final
 
 import narwhals as nw
@@ -20,9 +21,9 @@ _SPECIAL: Final = re.compile(r"([\\\[\]\^\-&~|])")
 
 def condition(nodes: list[Node]) -> nw.Expr | None:
     """Return what must hold of ``value`` for one of the nodes to be found; ``None`` where anything may."""
-    each = [_condition(node) for node in nodes]
+    each = [_condition(node) for node in dict.fromkeys(nodes)]
     known = [one for one in each if one is not None]
-    return reduce(lambda one, other: one | other, known) if known and len(known) == len(each) else None
+    return _folded(known, operator.or_) if known and len(known) == len(each) else None
 
 
 def _condition(node: Node) -> nw.Expr | None:
@@ -37,7 +38,15 @@ def _condition(node: Node) -> nw.Expr | None:
 
 
 def _all(conditions: list[nw.Expr]) -> nw.Expr | None:
-    return reduce(lambda one, other: one & other, conditions) if conditions else None
+    return _folded(conditions, operator.and_) if conditions else None
+
+
+def _folded(conditions: list[nw.Expr], combine: Callable[[nw.Expr, nw.Expr], nw.Expr]) -> nw.Expr:
+    """Combine conditions two by two, so that many of them do not nest deeply."""
+    while len(conditions) > 1:
+        pairs = [conditions[at : at + 2] for at in range(0, len(conditions), 2)]
+        conditions = [combine(*pair) if len(pair) == 2 else pair[0] for pair in pairs]
+    return conditions[0]
 
 
 def _patterns(node: Term | Phrase) -> list[str]:

@@ -1,6 +1,6 @@
 """Which records of a corpus a query finds: a plan whose leaves filter tables and whose branches are sets."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial, reduce
 from typing import Any
@@ -48,7 +48,8 @@ class Hits:
     records : array of uint32
         Keys of the records, ascending.
     blocks : tuple of (str, int)
-        Each part of the query at its top, as written, and how many records it finds alone.
+        Each part of the query at its top, as written, and how many records it finds alone; of ``a NOT b``
+        the parts are a and b.
     not_searched : tuple of str
         Default fields that the corpus does not have; a field asked for by name is an error instead.
     """
@@ -100,9 +101,18 @@ class Searcher:
         parts = [query.tree]
         while len(parts) == 1 and isinstance(parts[0], And | Or | Xor | Field) and _opens(parts[0]):
             parts = list(_top(parts[0]))
-        counted = [(query.text_of(part), int(plan.mask(part).sum())) for part in parts]
+        counted = [(query.text_of(part), int(plan.mask(_as_written(part)).sum())) for part in parts]
         mask = plan.mask(query.tree)
         return Hits(self.records[mask], tuple(counted), tuple(sorted(plan.not_searched)))
+
+    def run_all(self, queries: Sequence[Query]) -> list[Hits]:
+        """Run many queries in one pass over the texts: the engine filters for all of them together."""
+        together = Searcher(self.corpus, keep_index=True, sets=self.sets, _kept=dict(self._kept))
+        trees = tuple(query.tree for query in queries if query.tree is not None)
+        if trees and not self.keep_index:
+            for name, index in self._indexes(Or(trees)).items():
+                together._kept["text", name] = index
+        return [together.run(query) for query in queries]
 
     def mask(self, tree: Node, may_lack: tuple[str, ...] = ()) -> Mask:
         """Return, for each record in order, whether the tree finds it.
@@ -169,6 +179,14 @@ class Searcher:
         )
 
 
+def _as_written(part: Node) -> Node:
+    """Return what the words of a part say: behind ``a NOT b`` stands b, to be taken away."""
+    inner = part.part if isinstance(part, Field) else part
+    if isinstance(inner, Not) and inner.start == inner.part.start:
+        return replace(part, part=inner.part) if isinstance(part, Field) else inner.part
+    return part
+
+
 def _opens(node: Node) -> bool:
     return not isinstance(node, Field) or isinstance(node.part, And | Or | Xor)
 
@@ -197,14 +215,14 @@ class _Plan:
     searcher: Searcher
     indexes: Mapping[str, TextIndex]
     not_searched: set[str] = field(default_factory=set)
-    _known: dict[tuple[int, tuple[str, ...]], Mask] = field(default_factory=dict)
+    _known: dict[tuple[int, tuple[str, ...]], tuple[Mask, Node]] = field(default_factory=dict)
 
     def mask(self, node: Node, names: tuple[str, ...] = ()) -> Mask:
         """Return, for each record in order, whether the node finds it within these fields."""
         key = (id(node), names)
         if key not in self._known:
-            self._known[key] = self._mask(node, names)
-        return self._known[key]
+            self._known[key] = (self._mask(node, names), node)  # held, so that no other node gets its id
+        return self._known[key][0]
 
     def _mask(self, node: Node, names: tuple[str, ...]) -> Mask:
         match node:

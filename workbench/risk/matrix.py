@@ -21,11 +21,11 @@ _STABILITY_EVENTS: Final = (
     "opposition",
     "reexamination",
 )
-_COLUMNS: Final = {
+_COLUMNS: Final[dict[str, Any]] = {
     "rank": pl.Int32, "publication_number": pl.String, "office": pl.String, "risk_grade": pl.String,
     "risk_score": pl.Int32, "likelihood": pl.Int32, "severity": pl.Int32, "tied_count": pl.Int32,
     "rank_range": pl.String, "verdict_basis": pl.String, "risk_status": pl.String,
-    "remaining_years": pl.Float64, "stability": pl.String, "adjustment": pl.Int32,
+    "remaining_years": pl.Float64, "stability": pl.List(pl.String), "adjustment": pl.Int32,
 }  # fmt: skip
 
 
@@ -100,7 +100,7 @@ def _inputs(
         "verdict_basis": basis,
         "risk_status": told["risk_status"],
         "remaining_years": years,
-        "stability": ", ".join(f"{event} {count}" for event, count in events.items()),
+        "stability": list(events) or None,
         "adjustment": likelihood - start,
     }
 

@@ -25,7 +25,7 @@ _EFFECT: Final = "提高了|提升了|降低了|减小了|减少了|增强了|�
 _MEANS: Final = "包括|包含|采用|通过|由.{1,30}组成|comprising|comprises|including"
 _IN_ABSTRACT: Final = {
     "problem": rf"({_CLAUSE}(?:{_PROBLEM}){_CLAUSE})",
-    "means": rf"({_SENTENCE}(?:{_MEANS}){_SENTENCE})",
+    "means": rf"((?:{_MEANS}){_SENTENCE})",
     "effect": rf"({_CLAUSE}(?:{_EFFECT}){_CLAUSE})",
 }
 _MOST: Final = 120

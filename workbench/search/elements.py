@@ -1,7 +1,6 @@
 """The table of search elements (检索要素表): what the query is made of, before anyone writes it in a syntax."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -10,7 +9,7 @@ import polars as pl
 
 from workbench.errors import WorkbenchError, raise_faults
 from workbench.labels import Language, words
-from workbench.query.parse import parse
+from workbench.query.decomposition import entries, word_node
 from workbench.query.tree import And, ClassRef, Field, Node, Not, Or
 from workbench.tables.editable import ROW, EditableSheet, read_editable, write_editable
 
@@ -22,7 +21,6 @@ SHEET: Final = EditableSheet(
     widths={"element": 20, "zh": 40, "en": 40, "ipc": 24, "cpc": 24, "applicant": 24, "reason": 30},
 )
 _LISTS: Final = ("zh", "en", "ipc", "cpc", "applicant")
-_BETWEEN: Final = re.compile(r"\s*[;；、\n]\s*")
 _TEXT: Final = ("title", "abstract", "claims")
 
 
@@ -81,27 +79,16 @@ class ElementTable:
 
 def block_of(element: Element) -> Node:
     """Return the query block of an element: any of its words, classes or names."""
-    texts = tuple(_term(word) for word in (*element.zh, *element.en))
+    texts = tuple(word_node(word) for word in (*element.zh, *element.en))
     found: list[Node] = []
     if texts:
         found.append(Field(_TEXT, texts[0] if len(texts) == 1 else Or(texts)))
     for scheme in ("ipc", "cpc"):
         found += [_class(scheme, symbol) for symbol in getattr(element, scheme)]
     if element.applicant:
-        names = tuple(_term(name) for name in element.applicant)
+        names = tuple(word_node(name) for name in element.applicant)
         found.append(Field(("applicant",), names[0] if len(names) == 1 else Or(names)))
     return found[0] if len(found) == 1 else Or(tuple(found))
-
-
-def _term(word: str) -> Node:
-    """Read one word or phrase as the local syntax reads it, without its fields."""
-    quoted = f'"{word}"' if re.search(r"\s", word) and not word.startswith('"') else word
-    tree = parse(f"ti=({quoted})", "local").tree
-    while isinstance(tree, Field):
-        tree = tree.part
-    if tree is None:
-        raise WorkbenchError("element_word", found=word)
-    return tree
 
 
 def _class(scheme: str, symbol: str) -> ClassRef:
@@ -138,7 +125,7 @@ def read_elements(path: Path) -> ElementTable:
     rows = read_editable(path, [SHEET])[SHEET.address]
     elements, faults = [], []
     for row in rows.iter_rows(named=True):
-        lists = {name: _list(row[name]) for name in _LISTS}
+        lists = {name: tuple(entries(row[name])) for name in _LISTS}
         element = Element(row["element"], is_excluded=row["role"] == "excluded", **lists)
         if not any(lists.values()):
             faults.append(WorkbenchError("empty_element", file=path.name, row=row[ROW], found=element.name))
@@ -152,19 +139,3 @@ def read_elements(path: Path) -> ElementTable:
     if not elements:
         raise WorkbenchError("no_wanted_element")
     return ElementTable(tuple(elements))
-
-
-def _list(text: str | None) -> tuple[str, ...]:
-    return tuple(part for part in _BETWEEN.split(text or "") if part)
-
-
-def element_rows(table: ElementTable) -> Sequence[dict[str, object]]:
-    """Return one plain row for each element, for a report."""
-    return [
-        {
-            "element": element.name,
-            "role": "excluded" if element.is_excluded else "wanted",
-            **{name: "；".join(getattr(element, name)) or None for name in _LISTS},
-        }
-        for element in table.elements
-    ]

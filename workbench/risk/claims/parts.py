@@ -50,7 +50,7 @@ class Parts:
     end: int
 
 
-def zh_parts(plain: str, subject: str, subject_end: int, *, dependent: bool) -> Parts:
+def zh_parts(plain: str, subject: str, subject_end: int) -> Parts:
     """Take a Chinese claim apart.
 
     Parameters
@@ -60,8 +60,6 @@ def zh_parts(plain: str, subject: str, subject_end: int, *, dependent: bool) -> 
         The claim's subject; a transition may restate it (所述方法包括).
     subject_end : int
         Where the words of the subject end.
-    dependent : bool
-        Whether the claim narrows another: then only 还包括 after the preamble is its own transition.
     """
     mark = _ZH_CHARACTERISED.search(plain, subject_end)
     for begin, preamble_end in _zh_places(subject_end, mark):
@@ -71,7 +69,6 @@ def zh_parts(plain: str, subject: str, subject_end: int, *, dependent: bool) -> 
             return Parts(end, found[0], found[1], found[2])
     if mark:
         return Parts(mark.start(), None, mark.end(), mark.end())
-    del dependent
     return Parts(subject_end, None, subject_end, subject_end)
 
 

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Cut a text into claims and gaps, so that together they are the text."""
 
 import itertools
@@ -13,10 +12,6 @@ from workbench.risk.claims.signs import plain_signs
 
 _BLANK: Final = " \n\r\t\f\v\u3000\u00a0\ufeff\u200b\x85\u2028\u2029"
 _TRAILING: Final = _BLANK + "*#_|>-"
-_HEADING = re.compile(
-    r"\s*(?:[#*【\[<]*\s*(?:权\s*利\s*要\s*求\s*书?|權\s*利\s*要\s*求\s*書?|申請專利範圍|专利请求范围|[Cc]laims?|CLAIMS?|[Ww]hat (?:is|we|I) claim(?:ed)?(?: is)?|"
-    r"WHAT IS CLAIMED IS|[Ww]e claim|I claim|[Tt]he (?:invention|embodiments?)[^.\n]{0,120}(?:as follows|claimed)|[Ii]t is claimed)[】\]>]*\s*[:：.]?\s*[#*]*\s*)$"
-)
 _CLAIM_LIKE = re.compile(r"\s*(?:[-一][种種]|An? |The |Use |In an? |“|\")", re.IGNORECASE)
 _OWN_NUMBER = re.compile(
     r"[\s*#]*(?:[【\[(]?\s*(?:权利要求|權利要求|請求項|请求项|[Cc]laim)?\s*第?(?P<number>\d{1,4})(?:项|項)?\s*[】\])]?\s*[.、:：)]\s*(?!\d)|【\s*(?:請求項|请求项|权利要求)\s*(?P<other>\d{1,4})\s*】\s*)[*\s]*"

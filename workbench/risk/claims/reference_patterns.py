@@ -72,6 +72,8 @@ EACH_ZH = re.compile(r"任|各|所有")
 ANY_BEFORE_ZH = re.compile(r"任[一意何][项項个個]?$")
 ANY_BEHIND_ZH = re.compile(r"\s{0,2}(?:之?中)?的?(?:任[一意何]|之一|一项|一項|各)")
 NO_NUMBER_ZH = re.compile(r"\s{0,2}(?:之?中)?的?所述")
+EARLIER_WORD_EN = re.compile(r"prece|previous|forego|forgo|above|prior|earlier|afore", re.IGNORECASE)
+"""Looked for first: the whole phrase is dear to search."""
 EARLIER_EN = re.compile(
     r"(?P<words>(?:(?:any|one|each|all|some|either|the|of|or|more|at|least|ones?|anyone|an?)\s){0,8}"
     r"(?:preceding|previous|foregoing|above|aforementioned|prior|earlier|preceeding|precedent|aforesaid|forgoing)"

@@ -168,14 +168,13 @@ def _zh_wholesale(plain: str, place: tuple[int, int], before: str) -> Phrase | N
 
 def _en_wholesale(plain: str, place: tuple[int, int], before: str, word: str) -> Phrase | None:
     """Read ``any of the preceding claims``, ``the preceding claim``, ``of claim,`` (a number is missing)."""
-    if earlier := said.EARLIER_EN.search(before):
+    if said.EARLIER_WORD_EN.search(before) and (earlier := said.EARLIER_EN.search(before)):
         each = re.search(r"\b(?:any|one|each|all|anyone)\b", earlier["words"], re.IGNORECASE)
         kind = (earlier["kind"] or "").strip(" -").lower()
         singular = not each and not word.lower().endswith("s")
         return Phrase(*place, wholesale=True, singular=singular, kind=kind, is_any=True)
-    if not said.HOW_EN.search(before):
-        return None
-    if said.EARLIER_AFTER_EN.match(plain, place[1]):
-        return Phrase(*place, wholesale=True, is_any=True)
+    is_after = said.EARLIER_AFTER_EN.match(plain, place[1])
     is_missing = word.lower() == "claim" and said.NO_NUMBER_EN.match(plain, place[1])
-    return Phrase(*place, anchored=False) if is_missing else None
+    if not (is_after or is_missing) or not said.HOW_EN.search(before):
+        return None
+    return Phrase(*place, wholesale=True, is_any=True) if is_after else Phrase(*place, anchored=False)

@@ -152,5 +152,5 @@ def _parts(opening: Opening, kind: LegalType) -> tuple[Parts, int, tuple[int, in
     own_start = (end if form.attached and opening.is_chinese else begin) if dependent else 0
     subject = (max(found, 0), end) if found >= 0 else (0, 0)
     if opening.is_chinese:
-        return zh_parts(plain, form.subject, end, dependent=dependent), own_start, subject
+        return zh_parts(plain, form.subject, end), own_start, subject
     return en_parts(plain, begin if dependent else end, dependent=dependent), own_start, subject
