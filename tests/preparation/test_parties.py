@@ -224,3 +224,23 @@ def test_bare_names_lose_their_legal_form_only():
 def test_control_characters_and_entities_leave_a_name():
     names = pl.DataFrame({"name": ["\x7fAcme &amp; Sons\u200b", "  示例  公司 ; "]})
     assert names.select(clean_name(pl.col("name"))).to_series().to_list() == ["Acme & Sons", "示例 公司"]
+
+
+def test_a_bucket_in_a_names_place_is_no_party_and_stays_as_found(corpus_of):
+    corpus = unify_parties(
+        corpus_of(
+            {"applicants": [{"name": "INDIVIDUALS", "group": "INDIVIDUALS"}]},
+            {"applicants": ["个人", "(IND)", "示例个人用品有限公司"]},
+            {"applicants": [{"name": "示例甲", "group": "Unknown"}]},
+        )
+    )
+    assert applicants(corpus, "name", "party", "group") == [
+        ("INDIVIDUALS", None, None),
+        ("个人", None, None),
+        ("(IND)", None, None),
+        ("示例个人用品有限公司", "示例个人用品有限公司", None),
+        ("示例甲", "示例甲", None),
+    ]
+    (told,) = [notice for notice in corpus.manifest.notices if notice.key == "unnamed_parties"]
+    assert told.fields["rows"] == 3
+    assert classify_parties(corpus).polars("parties").collect().height == 5

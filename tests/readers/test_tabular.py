@@ -303,6 +303,25 @@ def test_derwent_below_its_banner_with_padded_symbols_and_addresses_after_names(
     assert found["family_vendor_members"] == ["CN108053582A", "WO2019104951A1"]
 
 
+def test_derwents_optimized_assignees_belong_to_sole_holders_who_did_not_invent(tmp_path: Path):
+    rows: list[list[object]] = [
+        [
+            "Publication Number",
+            "Title - DWPI",
+            "Assignee - Original",
+            "Optimized Assignee",
+            "Inventor - Original",
+        ],
+        ["CN100000001A", "a", "Zeta Co. Ltd.", "ZETA GROUP", "WANG, An"],
+        ["CN100000002A", "b", "Zeta Co. Ltd. | Alpha LLC", "ALPHA CORP | ZETA GROUP", "WANG, An"],
+        ["CN100000003A", "c", "Zeta Co. Ltd. | Alpha LLC", "ALPHA CORP", "WANG, An"],
+        ["CN100000004A", "d", "WANG An-yi", "NAMESAKE INC", "WANG, An-yi | LI, Bo"],
+        ["CN100000005A", "e", "Omega AG", "OMEGA HOLDING", ""],
+    ]
+    frame = only(read_tabular(book(tmp_path, {"Sheet1": rows}))).frame.collect()
+    assert frame["applicant_group"].to_list() == [["ZETA GROUP"], None, None, None, ["OMEGA HOLDING"]]
+
+
 def test_a_dwpi_table_counts_families(tmp_path: Path):
     header = ["Derwent Accession Number", "Basic Patent Number", "DWPI Title", "Standardized Assignee"]
     intake = only(

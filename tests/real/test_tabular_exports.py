@@ -132,6 +132,15 @@ def test_serials_of_a_spreadsheet_are_dates_of_2002():
     assert (published.dt.year() == 2002).all()
 
 
+def test_derwents_groups_go_to_nobody_they_do_not_belong_to():
+    frame = read("derwent/ti.xls").frame.select("applicant", "applicant_group").collect()
+    told = frame.filter(pl.col("applicant_group").is_not_null())
+    assert told["applicant"].list.len().unique().to_list() == [1]
+    assert told.height == 55
+    persons = ["XU Yu", "CHEN Jiazhi", "ZHUANG Zi-ping", "HE Jing-zhi"]
+    assert not told["applicant"].explode().is_in(persons).any()
+
+
 def test_dwpi_rows_are_families():
     levels = read("patentscope_espacenet/ewaste.xlsx").frame.select("level").unique().collect()
     assert levels["level"].to_list() == ["family"]

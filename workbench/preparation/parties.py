@@ -1,5 +1,6 @@
 """Names that are one party: merged where a rule is sure, suggested where they are only alike."""
 
+from functools import cache
 from typing import Final
 
 import polars as pl
@@ -7,6 +8,7 @@ import polars as pl
 from workbench.corpus import Corpus
 from workbench.preparation.names import clean_name, name_key
 from workbench.preparation.notices import with_notice
+from workbench.reference import facts
 
 HOLDERS: Final = ("applicant", "owner", "assignee")
 """Roles that hold rights, in distinction to inventors, agents and examiners."""
@@ -22,16 +24,37 @@ def unify_parties(corpus: Corpus) -> Corpus:
     first in alphabetical order where two are equally frequent. ``group`` becomes the vendor's name
     without its marks (``[福特汽车-C]`` → 福特汽车): the one most often stated where the party files
     alone, whatever stands beside it in a list of several; the one stated there for a party that never
-    files alone. ``name`` stays as found; names that are merely alike are never merged.
+    files alone. A bucket in a name's place (INDIVIDUALS, 个人) is no party: it has neither. ``name`` stays
+    as found; names that are merely alike are never merged.
     """
     parties = corpus.polars("parties")
     spelled = parties.group_by("name").len().collect(engine="streaming")
-    unified = unified_names(spelled)
+    unified = unified_names(spelled).with_columns(party=pl.when(~is_bucket(pl.col("name"))).then("party"))
     joined = parties.drop("party").join(unified.lazy(), on="name", how="left", maintain_order="left")
-    tidied = _with_groups(joined.with_columns(pl.coalesce("party", "name").alias("party")))
+    tidied = _with_groups(joined)
     merged = corpus.with_tables(parties=tidied)
     count = unified.filter(pl.col("party") != pl.col("name")).height
-    return with_notice(merged, "names_merged", names=spelled.height, merged=count)
+    told = with_notice(merged, "names_merged", names=spelled.height, merged=count)
+    unnamed = spelled.drop_nulls("name").filter(is_bucket(pl.col("name")))
+    if unnamed.is_empty():
+        return told
+    names = ", ".join(sorted(unnamed["name"]))
+    return with_notice(told, "unnamed_parties", names=names, rows=int(unnamed["len"].sum()))
+
+
+def is_bucket(name: pl.Expr) -> pl.Expr:
+    """Tell words that stand where nobody is named: INDIVIDUALS, 个人, UNKNOWN (``reference/party_types``)."""
+    return _letters(name).is_in(_buckets()).fill_null(value=False)
+
+
+@cache
+def _buckets() -> list[str]:
+    words = pl.DataFrame({"name": facts("party_types")["unnamed"]["names"]})
+    return words.select(_letters(pl.col("name"))).to_series().to_list()
+
+
+def _letters(name: pl.Expr) -> pl.Expr:
+    return name.str.to_uppercase().str.replace_all(r"[^\p{L}\p{N}]+", "")
 
 
 def unified_names(spelled: pl.DataFrame) -> pl.DataFrame:
@@ -102,7 +125,8 @@ def _tidied_groups(given: pl.DataFrame) -> pl.DataFrame:
     )
     repeats = name_key(pl.col("name")) == name_key(pl.col("new_group"))
     tidied = tidied.with_columns(is_echo=pl.col("mark").is_null() & repeats.fill_null(False))
-    return tidied.with_columns(new_group=pl.when(pl.col("is_echo").not_()).then("new_group"))
+    is_told = ~pl.col("is_echo") & ~is_bucket(pl.col("new_group"))
+    return tidied.with_columns(new_group=pl.when(is_told).then("new_group"))
 
 
 def _usual_groups(told: pl.DataFrame) -> pl.DataFrame:

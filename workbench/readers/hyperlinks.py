@@ -10,11 +10,13 @@ import polars as pl
 
 from workbench.readers.content import Content
 
-_SHEET: Final = re.compile(rb"<sheet\b[^>]*>")
-_RELATION: Final = re.compile(rb"<Relationship\b[^>]*>")
-_LINK: Final = re.compile(rb"<hyperlink\b[^>]*>")
+_SHEET: Final = r"<sheet\b[^>]*>"
+_RELATION: Final = r"<Relationship\b[^>]*>"
+_LINK: Final = r"<hyperlink\b[^>]*>"
 _FIRST_CELL: Final = re.compile(rb'<c\b[^>]*?\br="([A-Z]+\d+)"')
-_PLACE: Final = re.compile(r"([A-Z]+)(\d+)$")
+_CELLS_END: Final = b"</sheetData>"
+_CHUNK: Final = 1 << 20
+_ENTITIES: Final = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'"}
 
 
 def sheet_links(content: Content, sheet: str, column: int) -> dict[int, str]:
@@ -43,45 +45,78 @@ def with_links(cells: pl.LazyFrame, column: str, links: dict[int, str]) -> pl.La
 
 
 def _sheet_path(book: zipfile.ZipFile, sheet: str) -> str:
-    tags = [tag[0] for tag in _SHEET.finditer(book.read("xl/workbook.xml"))]
-    chosen = next(tag for tag in [*tags, b""] if not tag or _value(tag, "name") == sheet)
-    return _relations(book, "xl/workbook.xml")[_value(chosen, "r:id")]
+    sheets = _attributes(book.read("xl/workbook.xml"), _SHEET, name="name", key="r:id")
+    (key, *_) = sheets.filter(pl.col("name") == sheet)["key"]
+    return _inner_targets(book, "xl/workbook.xml")[key]
 
 
 def _links(book: zipfile.ZipFile, path: str, column: int) -> dict[int, str]:
-    targets = _relations(book, path)
-    body = book.read(path)
-    first = _FIRST_CELL.search(body)
-    if first is None or first[1] != b"A1":
-        return {}
-    found: dict[int, str] = {}
-    for tag in _LINK.finditer(body, body.find(b"</sheetData>")):
-        place = _PLACE.match(_value(tag[0], "ref"))
-        target = targets.get(_value(tag[0], "r:id"), "")
-        if place and _number(place[1]) == column and target.startswith(("http://", "https://")):
-            found[int(place[2])] = target
-    return found
+    targets = _outside_targets(book, path)
+    ending = _ending(book, path) if targets.height else b""
+    places = _attributes(ending, _LINK, ref="ref", key="r:id")
+    held = places.filter(pl.col("ref").str.contains(f"^{_letters(column)}[0-9]+$"))
+    found = held.join(targets, on="key", how="inner", maintain_order="left")
+    rows = found.select(pl.col("ref").str.extract(r"(\d+)$").cast(pl.Int64), "target")
+    return dict(rows.iter_rows())
 
 
-def _relations(book: zipfile.ZipFile, path: str) -> dict[str, str]:
-    """Return the targets that a part of the workbook names, by their identifiers."""
-    folder, name = posixpath.split(path)
-    tags = [tag[0] for tag in _RELATION.finditer(book.read(f"{folder}/_rels/{name}.rels"))]
-    targets = {_value(tag, "Id"): (_value(tag, "Target"), _value(tag, "TargetMode")) for tag in tags}
+def _ending(book: zipfile.ZipFile, path: str) -> bytes:
+    """Return what stands behind the cells of a sheet, without holding them; empty if the first is not A1."""
+    with book.open(path) as sheet:
+        window = sheet.read(_CHUNK)
+        first = _FIRST_CELL.search(window)
+        if first is None or first[1] != b"A1":
+            return b""
+        while (at := window.find(_CELLS_END)) < 0:
+            more = sheet.read(_CHUNK)
+            if not more:
+                return b""
+            window = window[-len(_CELLS_END) :] + more
+        return window[at:] + sheet.read()
+
+
+def _outside_targets(book: zipfile.ZipFile, path: str) -> pl.DataFrame:
+    """Return ``key`` and ``target`` of the addresses on the web that a sheet names."""
+    part = _attributes(_relation_part(book, path), _RELATION, key="Id", target="Target", mode="TargetMode")
+    is_address = (pl.col("mode") == "External") & pl.col("target").str.contains("^https?://")
+    return part.filter(is_address).select("key", "target")
+
+
+def _attributes(xml: bytes, tag: str, **names: str) -> pl.DataFrame:
+    """Return one row per tag: the attributes named, unescaped; null where a tag has none."""
+    tags = pl.Series("tag", [xml.decode()]).str.extract_all(tag).explode().drop_nulls()
+    found = tags.to_frame().select(
+        pl.col("tag").str.extract(rf"""\s{name}=["']([^"']*)["']""").alias(column)
+        for column, name in names.items()
+    )
+    return found.with_columns(_unescaped(text) for text in found)
+
+
+def _unescaped(text: pl.Series) -> pl.Series:
+    if not text.str.contains("&#", literal=True).any():
+        return text.str.replace_many(list(_ENTITIES), list(_ENTITIES.values()))
+    return pl.Series(text.name, [part and html.unescape(part) for part in text], dtype=pl.String)
+
+
+def _inner_targets(book: zipfile.ZipFile, path: str) -> dict[str, str]:
+    """Return the parts that a part of the workbook names, by their identifiers."""
+    folder = posixpath.dirname(path)
+    tags = _attributes(_relation_part(book, path), _RELATION, key="Id", target="Target")
     return {
-        key: target if mode == "External" else posixpath.normpath(posixpath.join("/", folder, target))[1:]
-        for key, (target, mode) in targets.items()
+        key: posixpath.normpath(posixpath.join("/", folder, target))[1:] for key, target in tags.iter_rows()
     }
 
 
-def _value(tag: bytes, name: str) -> str:
-    """Return an attribute of a tag as text; empty where it has none."""
-    found = re.search(rb"\s" + name.encode() + rb"=[\"']([^\"']*)[\"']", tag)
-    return html.unescape(found[1].decode()) if found else ""
+def _relation_part(book: zipfile.ZipFile, path: str) -> bytes:
+    folder, name = posixpath.split(path)
+    return book.read(f"{folder}/_rels/{name}.rels")
 
 
-def _number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
+def _letters(column: int) -> str:
+    """Return how a sheet calls a column: 0 is A, 26 is AA."""
+    letters = ""
+    number = column + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

@@ -13,6 +13,7 @@ from workbench.readers.intake import INTAKE
 from workbench.readers.numbering import NUMBER_COLUMNS
 from workbench.readers.profile import Profile, plain_header
 from workbench.readers.recognise import Recognition
+from workbench.readers.record_groups import groups_of_sole_holders
 from workbench.readers.symbols import locarno_classes, plain_symbol, symbols
 
 _YEARS: Final = {
@@ -366,6 +367,15 @@ def _owner(rows: _Rows, column: str) -> pl.Series:
     return cells.nested(flat.str.replace(r"\s*\(\d{4}-\d{2}-\d{2}\)$", ""), lists)
 
 
+def _group(rows: _Rows, column: str) -> pl.Series:
+    named = cells.group_name(rows.many(column))
+    holder = column.removesuffix("_group")
+    if not (rows.profile.record_groups and rows.plan.has(holder)):
+        return named
+    inventors = rows.many("inventor") if rows.plan.has("inventor") else None
+    return groups_of_sole_holders(named, rows.many(holder), inventors)
+
+
 def _url(rows: _Rows, column: str) -> pl.Series:
     bare = cells.link(rows.raw(column), rows.profile.missing)
     return cells.computed(bare, lambda url: pl.when(url.str.contains(r"^(?i)https?://|^www\.")).then(url))
@@ -378,8 +388,8 @@ _SPECIAL: Final[Mapping[str, Callable[[_Rows, str], pl.Series]]] = {
     "vendor_url": _url,
     "cpc": _cpc,
     "owner": _owner,
-    "applicant_group": lambda rows, column: cells.group_name(rows.many(column)),
-    "owner_group": lambda rows, column: cells.group_name(rows.many(column)),
+    "applicant_group": _group,
+    "owner_group": _group,
     "sei": lambda rows, column: cells.codes(rows.raw(column), cells.SEI),
     "nic": lambda rows, column: cells.codes(rows.raw(column), cells.NIC),
 }

@@ -43,7 +43,7 @@ _KEYS: Final = frozenset(
     {
         "name", "title", "note", "level", "priority", "sniff", "separator", "separators", "protect_commas",
         "date_order", "columns", "known", "values", "fixed", "before", "missing", "sheets", "events",
-        "languages", "coverage", "dashed_numbers",
+        "languages", "coverage", "dashed_numbers", "record_groups",
     }
 )  # fmt: skip
 
@@ -79,6 +79,8 @@ class Profile:
         Header → language of its cells, for titles and abstracts.
     coverage : mapping
         Header → ``first`` where claims are the first alone.
+    record_groups : bool
+        Whether standardised names are the record's, in an order of their own.
     events : mapping
         Event → part (date / from / to / reference / amount) → header.
     """
@@ -102,6 +104,7 @@ class Profile:
     events: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     sheets: tuple[str, ...] = ()
     dashed_numbers: bool = False
+    record_groups: bool = False
 
     def canonical(self, header: str | None) -> tuple[tuple[str, int], ...]:
         """Return the canonical columns that a header serves, each with its rank there."""
@@ -249,6 +252,7 @@ def _profile(raw: Mapping[str, Any], place: str) -> Profile:
         events=raw.get("events", {}),
         sheets=_several(raw.get("sheets", ())),
         dashed_numbers=bool(raw.get("dashed_numbers", False)),
+        record_groups=bool(raw.get("record_groups", False)),
     )
 
 
