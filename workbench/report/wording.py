@@ -112,6 +112,9 @@ def unit_line(table: Table, language: Language) -> str:
         "counting": words(f"report.counting_{table.counting}", language),
         "population": f"{table.population:,}",
     }
+    if table.row_unit is not None:
+        unit = words(f"report.unit_{table.row_unit}", language)
+        return words("report.note_rows", language, unit=unit, population=fields["population"])
     if table.date_basis is None:
         return words("report.note_unit", language, **fields)
     basis = words(f"report.basis_{table.date_basis}", language)

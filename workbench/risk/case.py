@@ -30,7 +30,7 @@ from workbench.risk.matrix import risk_matrix
 from workbench.risk.product import Product, read_product
 from workbench.risk.screening import Screening, screen
 from workbench.risk.work_lists import design_around, prior_art, watch_list
-from workbench.tables import Table
+from workbench.tables import RowUnit, Table
 
 Edition = Literal["internal", "public"]
 EDITIONS: Final[tuple[Edition, ...]] = ("internal", "public")
@@ -109,7 +109,8 @@ class RiskCase:
         counts = dict(self.matrix.frame.group_by("risk_grade").len().iter_rows())
         rows = [(grade, counts.get(grade, 0)) for grade in ("high", "medium", "low", "undetermined")]
         frame = pl.DataFrame(rows, schema={"risk_grade": pl.String, "unit_count": pl.Int64}, orient="row")
-        return self._table("risk_grades", frame, ("risk_grades_rule",), self.matrix.population)
+        told = self._table("risk_grades", frame, ("risk_grades_rule",), self.matrix.population)
+        return replace(told, left_out=self.matrix.left_out)
 
     @property
     def features(self) -> Table:
@@ -125,7 +126,8 @@ class RiskCase:
             "risk_product",
             frame.select("product_key") if is_public else frame,
             ("features_withheld",) if is_public else ("features_secret",),
-            self.screening.candidates.population,
+            frame.height,
+            row_unit="feature",
         )
 
     def chart_table(self, number: str) -> Table:
@@ -148,7 +150,9 @@ class RiskCase:
             *list(secret.values())[1:],
         ]
         frame = pl.DataFrame(rows, schema_overrides=dict.fromkeys(columns, pl.String), infer_schema_length=None)
-        told = self._table("feature_chart", frame.select(columns), ("chart_by_people",))
+        told = self._table(
+            "feature_chart", frame.select(columns), ("chart_by_people",), frame.height, row_unit="feature"
+        )
         return replace(told, formats=dict.fromkeys(columns, "text"))
 
     def verdict_table(self, number: str) -> Table:
@@ -160,7 +164,8 @@ class RiskCase:
         ]
         texts = ("claim_type", "risk_grade", "verdict_basis", "claim_path", "deciding_features")
         schema = {"claim": pl.Int32, **dict.fromkeys(texts, pl.String)}
-        return self._table("chart_verdicts", pl.DataFrame(rows, schema=schema, orient="row"), ())
+        frame = pl.DataFrame(rows, schema=schema, orient="row")
+        return self._table("chart_verdicts", frame, (), frame.height, row_unit="claim")
 
     def gap_table(self, number: str) -> Table:
         """Return what is missing in a chart, kind by kind; the list a lawyer reads first."""
@@ -171,12 +176,20 @@ class RiskCase:
             (kind, may, len(found), ", ".join(filter(None, found))) for (kind, may), found in places.items()
         ]
         schema = {"gap": pl.String, "may_decide": pl.String, "gap_count": pl.Int32, "feature": pl.String}
-        return self._table("chart_gaps", pl.DataFrame(rows, schema=schema, orient="row"), ())
+        frame = pl.DataFrame(rows, schema=schema, orient="row")
+        return self._table("chart_gaps", frame, (), sum(map(len, places.values())), row_unit="gap")
 
-    def _table(self, name: str, frame: pl.DataFrame, notes: tuple[str, ...], population: int = 1) -> Table:
+    def _table(
+        self,
+        name: str,
+        frame: pl.DataFrame,
+        notes: tuple[str, ...],
+        population: int,
+        row_unit: RowUnit | None = None,
+    ) -> Table:
         told = self.screening.candidates
         return Table(name, frame, unit="application", cut_off=told.cut_off, sources=told.sources,
-                     population=population, notes=notes)  # fmt: skip
+                     population=population, notes=notes, row_unit=row_unit)  # fmt: skip
 
     def write_charts(self, folder: Path, language: Language) -> list[Path]:
         """Write the charts for people to fill in; none in the public edition."""

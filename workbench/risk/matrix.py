@@ -62,7 +62,8 @@ def risk_matrix(screening: Screening, corpus: Corpus, verdicts: Mapping[str, Ver
         unit="application",
         cut_off=corpus.manifest.cut_off,
         sources=corpus.manifest.source_names(),
-        population=frame.height,
+        population=screening.candidates.population,
+        left_out=screening.candidates.left_out,
         notes=("risk_matrix_rule", "rank_range_rule", "stability_coverage"),
         formats={"remaining_years": "number", "rank": "year"},
     )

@@ -12,6 +12,7 @@ from workbench.risk.claims.documents import ClaimDocument
 from workbench.tables import LeftOut, Table
 
 _TEXT, _COUNT = pl.String, pl.Int32
+_SHOWN: Final = 60
 _SETS: Final = {"publication_number": _TEXT, "applicant": _TEXT} | dict.fromkeys(
     (
         "claim_count",
@@ -68,8 +69,8 @@ class Portfolio:
         for read in self.sets:
             deep = depths(read)
             rows += [
-                (read.id, c.number, c.type, ", ".join(map(str, c.parents)), deep[c.number], c.transition,
-                 len(c.features), c.text[:60])
+                (read.id, c.number, c.type, ", ".join(map(str, c.parents)) or None, deep[c.number],
+                 c.transition, len(c.features), _opening(c.text))
                 for c in read.by_number.values()
             ]  # fmt: skip
         return self._table("claim_trees", rows, _TREE, ("claims_as_read",))
@@ -94,7 +95,7 @@ class Portfolio:
     ) -> Table:
         left = {
             "no_claims_given": self.applications - self.all_count,
-            "beyond_most": self.all_count - len(self.sets),
+            "beyond_most_read": self.all_count - len(self.sets),
         }
         return Table(
             name,
@@ -107,6 +108,11 @@ class Portfolio:
             notes=notes,
             formats=formats or {},
         )
+
+
+def _opening(text: str) -> str:
+    """Return the first words of a claim; that it goes on is shown."""
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def _count(read: ClaimSet, kind: str) -> int:

@@ -4,9 +4,13 @@ import datetime
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from workbench.errors import WorkbenchError
+from workbench.tables.editable import checked_file
+
+if TYPE_CHECKING:
+    import polars as pl
 
 _NAMES: Final = {
     "feature": ("feature", "features", "text", "description", "特征", "产品特征", "技术特征", "内容", "描述"),
@@ -60,7 +64,7 @@ class Product:
 
 
 def read_product(path: Path) -> Product:
-    """Read a product from text (one feature a line), YAML, or xlsx.
+    """Read a product from text (one feature a line), YAML, csv or xlsx.
 
     YAML has ``name``, ``markets``, ``date``, ``features`` (texts, or ``{id, text, evidence}``). The first sheet
     of an xlsx lists the features under 特征 / feature; a second sheet may hold the rest as two columns.
@@ -70,9 +74,14 @@ def read_product(path: Path) -> Product:
     WorkbenchError
         If the file is missing or unreadable, or holds no feature. The error never repeats the features.
     """
-    if not path.is_file():
-        raise WorkbenchError("no_such_file", file=str(path))
-    reading = {".xlsx": _from_workbook, ".xls": _from_workbook, ".yaml": _from_yaml, ".yml": _from_yaml}
+    checked_file(path)
+    reading = {
+        ".csv": _from_csv,
+        ".xlsx": _from_workbook,
+        ".xls": _from_workbook,
+        ".yaml": _from_yaml,
+        ".yml": _from_yaml,
+    }
     told = reading.get(path.suffix.lower(), _from_text)(path)
     features = tuple(_feature(place, given) for place, given in enumerate(told.pop("feature", ()), start=1))
     if not any(feature.text for feature in features):
@@ -131,6 +140,29 @@ def _from_yaml(path: Path) -> dict[str, Any]:
     return {**named, "feature": listed if isinstance(listed, list) else str(listed or "").splitlines()}
 
 
+def _from_csv(path: Path) -> dict[str, Any]:
+    import polars as pl
+
+    lines = "\n".join(_from_text(path)["feature"]).encode()
+    try:
+        rows = pl.read_csv(lines, infer_schema=False, truncate_ragged_lines=True)
+    except pl.exceptions.PolarsError:
+        raise WorkbenchError("product_without_features", file=str(path)) from None
+    return {"feature": _rows(rows, path)}
+
+
+_HEADING: Final = 6
+"""A longer heading may be a feature, which no message repeats."""
+
+
+def _rows(rows: "pl.DataFrame", path: Path) -> list[dict[str, Any]]:
+    """Return the rows of a sheet that has a column of features."""
+    if not any(str(head).strip().lower() in _NAMES["feature"] for head in rows.columns):
+        shown = (head if len(head) <= _HEADING else f"…（{len(head)}）" for head in rows.columns)
+        raise WorkbenchError("product_column_missing", file=str(path), found="、".join(shown))
+    return rows.to_dicts()
+
+
 def _from_workbook(path: Path) -> dict[str, Any]:
     import fastexcel
 
@@ -138,8 +170,8 @@ def _from_workbook(path: Path) -> dict[str, Any]:
         book = fastexcel.read_excel(path)
         sheets = [book.load_sheet(name, dtypes="string").to_polars() for name in book.sheet_names[:2]]
     except (OSError, fastexcel.FastExcelError):
-        raise WorkbenchError("product_unreadable", file=str(path), place="") from None
-    told: dict[str, Any] = {"feature": sheets[0].to_dicts()} if sheets else {}
+        raise WorkbenchError("product_no_workbook", file=str(path), size=path.stat().st_size) from None
+    told: dict[str, Any] = {"feature": _rows(sheets[0], path)} if sheets else {}
     if len(sheets) == 2 and sheets[1].width >= 2:
         rows = [tuple(sheets[1].columns[:2]), *sheets[1].select(sheets[1].columns[:2]).rows()]
         told = {**_named({str(name): value for name, value in rows}), **told}

@@ -15,6 +15,7 @@ from workbench.risk.triage import Triage, triage
 from workbench.tables import LeftOut, Table
 
 _LABEL: Final = {name: place for place, name in enumerate(LIVE)}
+_FOUND: Final = {"query": 0, "class": 1}
 _OUTSIDE: Final = (
     "other_market",
     "design_for_people",
@@ -77,17 +78,23 @@ def screen(corpus: Corpus, product: Product, *, on: date, most: int = 50, syntax
     families = _one_per_family(ranked, product)
     compared = families.head(most)
     triaged = _triaged(corpus, product, compared)
-    make = _maker(corpus)
+    make, accounts = _maker(corpus), _accounts(listed, ranked, families, compared)
+    uncompared = {reason: count for reason, count in accounts.iter_rows() if reason != "compared"}
     return Screening(
         candidates=make(
             "risk_candidates",
             _told(compared, triaged),
             listed.height,
-            {"beyond_most": families.height - compared.height},
+            uncompared,
         ),
-        set_aside=make("risk_set_aside", _set_aside(listed, ranked, families, compared), listed.height),
+        set_aside=make(
+            "risk_set_aside",
+            _set_aside(listed, ranked, families, compared, found_by),
+            listed.height,
+            {"compared": compared.height, "design_for_people": uncompared["design_for_people"]},
+        ),
         designs=make("risk_designs", _designs(corpus, listed), listed.height),
-        accounts=make("risk_accounts", _accounts(listed, ranked, families, compared), listed.height),
+        accounts=make("risk_accounts", accounts, listed.height),
         log=make("risk_search_log", _log(corpus, product, found_by, listed, compared), listed.height),
         compared=compared,
         triaged=triaged,
@@ -114,7 +121,7 @@ def _maker(corpus: Corpus) -> Callable[..., Table]:
 _NOTES: Final = {
     "risk_candidates": ("likeness_ranks_only", "triage_is_a_hint", "blind_spot"),
     "risk_designs": ("designs_need_eyes",),
-    "risk_set_aside": ("dead_by_the_rule",),
+    "risk_set_aside": ("set_aside_order", "dead_by_the_rule"),
 }
 
 
@@ -235,9 +242,16 @@ _CANDIDATES: Final = {
 
 
 def _set_aside(
-    listed: pl.DataFrame, ranked: pl.DataFrame, families: pl.DataFrame, compared: pl.DataFrame
+    listed: pl.DataFrame,
+    ranked: pl.DataFrame,
+    families: pl.DataFrame,
+    compared: pl.DataFrame,
+    found_by: pl.DataFrame,
 ) -> pl.DataFrame:
-    """List every right that is not compared, with the reason; designs have a list of their own."""
+    """List every right that is not compared, with the reason, live ones that query or class find first.
+
+    Designs have a list of their own.
+    """
     known = [
         (compared, "compared"),
         (families, "beyond_most"),
@@ -252,8 +266,12 @@ def _set_aside(
         "account", [reason.get(a, f) for a, f in listed.select("application", "fate").rows()], pl.String
     )
     rows = listed.with_columns(told).filter(~pl.col("account").is_in(["compared", "design_for_people"]))
-    return rows.sort("account", "application").select(
-        "account", "publication_number", "title", "applicant", "office", "risk_status", "ended_on"
+    found = rows.drop("found_by").join(
+        found_by.rename({"found_first": "found_by"}), on="application", how="left"
+    )
+    is_over, order = pl.col("fate") != "", pl.col("found_by").replace_strict(_FOUND, default=len(_FOUND))
+    return found.sort(is_over, order, "account", "application").select(
+        "account", "found_by", "publication_number", "title", "applicant", "office", "risk_status", "ended_on"
     )
 
 

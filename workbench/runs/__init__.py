@@ -6,6 +6,7 @@ from workbench.runs.reporting import corpus_report, landscape_report
 from workbench.runs.risk_reporting import (
     add_charts,
     add_grounds,
+    add_listed,
     grade_findings,
     risk_facts,
     risk_scope,
@@ -17,6 +18,7 @@ from workbench.runs.routing import criteria_of, open_route, roadmap_place, route
 __all__ = [
     "add_charts",
     "add_grounds",
+    "add_listed",
     "corpus_report",
     "criteria_of",
     "data_options",

@@ -2,20 +2,20 @@
 
 from pathlib import Path
 
-from workbench.labels import Language, words
+from workbench.labels import Language, value_words, words
 from workbench.report import Report
 from workbench.report.model import HeadingBlock
 from workbench.risk.case import RiskCase
-from workbench.tables import Cell, Finding
+from workbench.tables import Cell, Finding, Table
 
 
-def risk_facts(case: RiskCase) -> tuple[tuple[str, str], ...]:
+def risk_facts(case: RiskCase, language: Language) -> tuple[tuple[str, str], ...]:
     """Return what stands in the data-source section of a risk report; nothing of the product's features."""
     return (
         ("product", case.product.name),
-        ("markets", ", ".join(case.product.markets)),
+        ("markets", _markets(case, language)),
         ("analysis_day", case.on.isoformat()),
-        ("edition", case.edition),
+        ("edition", words(f"risk_charts.edition_{case.edition}", language)),
     )
 
 
@@ -23,10 +23,15 @@ def risk_scope(case: RiskCase, language: Language) -> dict[str, str]:
     """Return what the chapter on the scope tells."""
     missing = words("report.not_provided", language)
     return {
-        "markets": ", ".join(case.product.markets) or missing,
+        "markets": _markets(case, language) or missing,
         "day": case.on.isoformat(),
         "cut_off": str(case.corpus.manifest.cut_off or missing),
     }
+
+
+def _markets(case: RiskCase, language: Language) -> str:
+    separator = words("risk_charts.list_sign", language)
+    return separator.join(value_words("office", office, language) for office in case.product.markets)
 
 
 def screening_findings(case: RiskCase) -> list[Finding]:
@@ -42,11 +47,31 @@ def screening_findings(case: RiskCase) -> list[Finding]:
 
 def grade_findings(case: RiskCase) -> list[Finding]:
     """Say how many candidates have which grade."""
+    accounts = case.screening.accounts
+    places = {name: at for at, name in enumerate(accounts.frame["account"].to_list())}
+    left = {name: Cell(accounts, places[name], "unit_count") for name in ("no_claims_given", "beyond_most")}
+    if case.screening.compared.is_empty():
+        return [Finding.of("risk_not_graded", no_claims_given=left["no_claims_given"])]
     table = case.grades
     cells = {
         grade: Cell(table, at, "unit_count") for at, grade in enumerate(table.frame["risk_grade"].to_list())
     }
-    return [Finding.of("risk_grades", **cells)]
+    told = [Finding.of("risk_grades", **cells)]
+    return [*told, Finding.of("risk_uncompared", **left)] if any(cell.value for cell in left.values()) else told
+
+
+def add_listed(report: Report, case: RiskCase, table: Table, shown_rows: int = 30) -> None:
+    """Add a table, or where it has no row a sentence that says why."""
+    if not table.frame.is_empty():
+        report.add(table, shown_rows=shown_rows)
+        return
+    compared = case.screening.compared.height
+    accounts = words("tables.risk_accounts", report.language)
+    key = "risk_no_rows_found" if compared else "risk_no_rows_uncompared"
+    why = words(
+        f"report.{key}", report.language, **({"count": compared} if compared else {"accounts": accounts})
+    )
+    report.text("risk_no_rows", table=words(f"tables.{table.name}", report.language), why=why)
 
 
 def add_charts(report: Report, case: RiskCase) -> None:

@@ -1,7 +1,17 @@
 """Table and Finding: what an analysis returns and a report carries."""
 
 from workbench.tables.finding import Cell, Finding, Slot
-from workbench.tables.table import Condition, Counting, DateBasis, Evidence, LeftOut, RowValue, Table, Unit
+from workbench.tables.table import (
+    Condition,
+    Counting,
+    DateBasis,
+    Evidence,
+    LeftOut,
+    RowUnit,
+    RowValue,
+    Table,
+    Unit,
+)
 
 __all__ = [
     "Cell",
@@ -11,6 +21,7 @@ __all__ = [
     "Evidence",
     "Finding",
     "LeftOut",
+    "RowUnit",
     "RowValue",
     "Slot",
     "Table",

@@ -159,14 +159,40 @@ def read_editable(path: Path, sheets: Sequence[EditableSheet]) -> dict[str, pl.D
     return read
 
 
+def checked_file(path: Path) -> Path:
+    """Return the path of a file, or say that there is none or that it is a folder.
+
+    Raises
+    ------
+    WorkbenchError
+        If it is no file.
+    """
+    if path.is_dir():
+        raise WorkbenchError("is_a_folder", file=str(path))
+    if not path.is_file():
+        raise WorkbenchError("no_such_file", file=str(path))
+    return path
+
+
+def unreadable_workbook(path: Path) -> WorkbenchError:
+    """Return the error for a file that is no workbook, with what it begins with."""
+    with path.open("rb") as file:
+        opening = file.read(16)
+    found = "".join(sign if sign.isprintable() else " " for sign in opening.decode("utf-8", "replace"))
+    return WorkbenchError("not_a_workbook", file=str(path), found=found.strip())
+
+
 def _pages(path: Path) -> dict[str, pl.DataFrame]:
     """Return sheet name → its cells as text, below their headings."""
+    checked_file(path)
     try:
         if path.suffix.lower() == ".csv":
             return {path.stem: pl.read_csv(path, infer_schema=False, truncate_ragged_lines=True)}
         book = fastexcel.read_excel(path)
         return {name: book.load_sheet(name, dtypes="string").to_polars() for name in book.sheet_names}
-    except (OSError, fastexcel.FastExcelError, pl.exceptions.PolarsError) as error:
+    except fastexcel.FastExcelError:
+        raise unreadable_workbook(path) from None
+    except (OSError, pl.exceptions.PolarsError) as error:
         raise WorkbenchError("cannot_read", file=str(path), cause=str(error).splitlines()[0]) from error
 
 

@@ -10,6 +10,7 @@ import narwhals as nw
 import polars as pl
 
 Unit = Literal["publication", "application", "family"]
+RowUnit = Literal["feature", "claim", "gap"]
 Counting = Literal["whole", "fractional", "first"]
 DateBasis = Literal["filing_date", "priority_date", "publication_date", "grant_date"]
 Operator = Literal["==", "!=", "<", "<=", ">", ">="]
@@ -115,6 +116,8 @@ class Table:
     formats : mapping
         Value column → ``count`` / ``share`` / ``index`` / ``year`` / ``text`` / ``number`` / ``date`` /
         ``flag``. A column that is not named is shown by its type.
+    row_unit : {"feature", "claim", "gap"} or None
+        What ``population`` counts in a table that lists parts of one document and counts no patents.
     """
 
     name: str
@@ -129,6 +132,7 @@ class Table:
     evidence: Evidence | None = None
     notes: tuple[str, ...] = ()
     formats: Mapping[str, str] = field(default_factory=dict)
+    row_unit: RowUnit | None = None
 
     def records(self, row: int, column: str) -> list[int]:
         """Return the records behind a cell, sorted.

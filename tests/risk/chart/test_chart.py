@@ -271,3 +271,23 @@ def test_the_verdict_speaks_only_the_words_of_the_table(chart_of, filled):
         assert told["risk"] in table
         assert all(claim["risk"] in table and f"basis_{claim['basis']}" in table for claim in told["claims"])
         assert not NO_VERDICT.search(re.sub(r"'text': '[^']*'", "", str(told)))
+
+
+@pytest.mark.parametrize(("content", "key"), [(None, "no_such_file"), ("text", "not_a_workbook")])
+def test_what_is_no_chart_is_refused_in_words(tmp_path, content, key):
+    path = tmp_path / "c.xlsx"
+    if content:
+        path.write_text(content, encoding="utf-8")
+    with pytest.raises(WorkbenchError) as caught:
+        read_chart(path)
+    assert caught.value.key == key
+    assert "calamine" not in str(caught.value.fields)
+
+
+@pytest.mark.parametrize(
+    ("time", "is_told"),
+    [("昨天", True), ("", True), ("2024-13-01", True), ("2024-05-06 00:00:00", False), ("2024年5月6日", False)],
+)
+def test_a_time_without_a_day_is_a_gap(chart_of, filled, time, is_told):
+    found = chart_verdict(filled(chart_of(), time=time)).gaps
+    assert any(gap.kind == "no_time" for gap in found) == is_told

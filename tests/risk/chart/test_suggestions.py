@@ -67,7 +67,7 @@ def test_a_product_is_read_from_text_yaml_and_sheet(tmp_path):
         ("a.txt", "\n\n", "product_without_features"),
         ("b.yaml", "features: [a\n", "product_unreadable"),
         ("c.yaml", "just words", "product_unreadable"),
-        ("d.xlsx", "no workbook", "product_unreadable"),
+        ("d.xlsx", "no workbook", "product_no_workbook"),
     ],
 )
 def test_a_product_that_cannot_be_read_is_refused_without_repeating_it(tmp_path, name, content, key):
@@ -104,3 +104,29 @@ def test_a_file_of_several_sets_asks_which(risk, tmp_path):
         risk("chart", "new", claims, "--product", product, "--out", tmp_path / "c.xlsx")
     assert caught.value.key == "choose_claim_set"
     risk("chart", "new", claims, "--product", product, "--out", tmp_path / "c.xlsx", "--id", "B")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "key", "found"),
+    [
+        ("fake.xlsx", "not one", "product_no_workbook", None),
+        ("wrong.csv", "a,b\n1,2\n", "product_column_missing", "a、b"),
+        ("secret.csv", "绝密示例合金灯座,b\n1,2\n", "product_column_missing", "…（8）、b"),
+        ("empty.csv", "", "product_without_features", None),
+        ("folder", None, "is_a_folder", None),
+    ],
+)
+def test_what_is_no_list_of_features_is_refused_with_what_was_found(tmp_path, name, content, key, found):
+    path = tmp_path / name
+    path.mkdir() if content is None else path.write_text(content, encoding="utf-8")
+    with pytest.raises(WorkbenchError) as caught:
+        read_product(path)
+    assert caught.value.key == key
+    assert caught.value.fields.get("found") == found
+
+
+def test_a_csv_of_features_is_read_by_its_headings(tmp_path):
+    path = tmp_path / "p.csv"
+    path.write_text("编号,特征,证据\nA1,灯座,照片 1\n", encoding="gb18030")
+    (feature,) = read_product(path).features
+    assert (feature.key, feature.text, feature.evidence) == ("A1", "灯座", "照片 1")

@@ -1,7 +1,9 @@
 """What is missing in a chart: the list a lawyer reads first."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from workbench.measures.all_elements import ABSENT
@@ -9,8 +11,8 @@ from workbench.risk.chart.model import Cell, Chart
 from workbench.risk.chart.signing import is_signed, is_void
 
 _ORDER: Final = (
-    "undetermined", "no_evidence", "no_author", "not_argued", "bar_undecided", "no_parent", "parent_missing",
-    "reference_effect", "claim_anomaly", "signature_void", "not_signed",
+    "undetermined", "no_evidence", "no_author", "no_time", "not_argued", "bar_undecided", "no_parent",
+    "parent_missing", "reference_effect", "claim_anomaly", "signature_void", "not_signed",
 )  # fmt: skip
 
 
@@ -52,11 +54,25 @@ def _lacking(cell: Cell) -> Iterator[tuple[str, str]]:
         yield "no_evidence", cell.text
     if not cell.author:
         yield "no_author", cell.text
+    if not is_day(cell.time):
+        yield "no_time", cell.time or cell.text
     if cell.state == "equivalent":
         if not cell.is_argued:
             yield "not_argued", cell.text
         if cell.bar is None and cell.proposed:
             yield "bar_undecided", ", ".join(cell.proposed)
+
+
+_DAY: Final = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
+
+
+def is_day(text: str) -> bool:
+    """Tell whether a text opens with a day of the calendar."""
+    found = _DAY.match(text.strip())
+    try:
+        return found is not None and bool(date(*map(int, found.groups())))
+    except ValueError:
+        return False
 
 
 def _claim_gaps(chart: Chart) -> Iterator[Gap]:
