@@ -8,9 +8,9 @@ import polars as pl
 import pytest
 
 from workbench.corpus import Corpus, Manifest
+from workbench.corpus.number_checks import check_application_number
 from workbench.corpus.numbers import (
     application_key,
-    check_application_number,
     kind_of,
     normal_application_number,
     normal_publication_number,

@@ -3,12 +3,14 @@
 import csv
 import json
 
+import polars as pl
 import pytest
 from typer.testing import CliRunner
 
 from tests.query.conftest import corpus_of_texts
 from workbench.cli.main import app
 from workbench.errors import WorkbenchError
+from workbench.search.listing import in_words
 
 RECORDS = [
     {
@@ -50,7 +52,7 @@ def test_search_run_returns_all_hits_and_what_each_block_finds(corpus, tmp_path)
     ]  # fmt: skip
     with out.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert [row["publication_number"] for row in rows] == ["CN100000001A"]
+    assert [row["公开（公告）号"] for row in rows] == ["CN100000001A"]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +73,7 @@ def test_a_field_the_corpus_lacks_is_an_error_that_names_it(corpus, text):
 
 
 def test_default_fields_the_corpus_lacks_are_named_as_not_searched(corpus):
-    assert "abstract, claims" in call("search", "run", corpus, "电池").stderr
+    assert "摘要, 权利要求" in call("search", "run", corpus, "电池").stderr
 
 
 def test_lint_ends_with_one_where_there_is_an_error(corpus):
@@ -126,3 +128,30 @@ def test_each_block_is_counted_for_itself(corpus):
     found = told("search", "run", corpus, "电池 NOT 隔膜 NOT 固态 NOT 锂 NOT separator NOT 金属")
     assert [block["hits"] for block in found["per_block"]] == [2, 1, 1, 1, 1, 0]
     assert found["hits"] == 0
+
+
+def test_the_list_of_hits_has_headings_and_status_in_words():
+    frame = pl.DataFrame({"publication_number": ["CN1A", "CN2A"], "legal_status": ["deemed_withdrawn", None]})
+    assert in_words(frame, "zh").rows(named=True) == [
+        {"公开（公告）号": "CN1A", "法律状态": "视为撤回"}, {"公开（公告）号": "CN2A", "法律状态": None},
+    ]  # fmt: skip
+    assert in_words(frame, "en").columns == ["publication number", "legal status"]
+
+
+def test_an_unknown_syntax_is_refused_by_the_option_that_named_it():
+    for option, given in (("--from", ("x", "local")), ("--to", ("local", "x"))):
+        with pytest.raises(WorkbenchError) as caught:
+            call("query", "translate", "a", "--from", given[0], "--to", given[1])
+        assert caught.value.fields["option"] == option
+
+
+def test_the_lint_of_nothing_names_no_place():
+    said = call("query", "lint", "").stderr
+    assert "Q025 检索式是空的" in said
+    assert "1–0" not in said
+
+
+def test_a_translation_is_told_in_words():
+    said = call("query", "translate", "TA:(a NEAR/3 b)", "--from", "local", "--to", "pss").stderr
+    assert "翻译结果：语法未核实" in said
+    assert not {"exact", "unverified", "rewritten"} & set(said.replace("：", " ").split())

@@ -34,6 +34,13 @@ def fill(path, relevant):
     book.save(path)
 
 
+def note(path):
+    """Leave a remark, so that two readers' sheets differ as those of two people do."""
+    book = openpyxl.load_workbook(path)
+    book.worksheets[-1]["G2"].value = "第二位阅读人"
+    book.save(path)
+
+
 def test_a_sample_is_read_by_two_and_evaluated(tmp_path, corpus):
     out = tmp_path / "阅读.xlsx"
     given = ("--size", "60", "--rest", "60", "--strata", "publication_year", "--seed", "5")
@@ -41,6 +48,7 @@ def test_a_sample_is_read_by_two_and_evaluated(tmp_path, corpus):
     sheets = [tmp_path / "阅读-1.xlsx", tmp_path / "阅读-2.xlsx"]
     for sheet in sheets:
         fill(sheet, lambda title: "隔膜" not in title and "机器人" not in title)
+    note(sheets[1])
     gold = tmp_path / "gold.txt"
     gold.write_text("\n".join(f"CN{100000000 + at}A" for at in (0, 1, 2, 5)), encoding="utf-8")
     key = str(tmp_path / "阅读.key.json")
@@ -64,6 +72,15 @@ def test_a_list_needs_the_corpus(tmp_path, corpus):
     assert "--corpus" in workbench(
         "search", "evaluate", key, sheet, "--gold", str(tmp_path / "gold.txt"), code=2
     )
+
+
+def test_a_sheet_given_twice_or_not_filled_in_is_refused(tmp_path, corpus):
+    workbench("search", "sample", corpus, "ti=电池", "--out", str(tmp_path / "a.xlsx"), "--rest", "20")
+    key, one, two = (str(tmp_path / name) for name in ("a.key.json", "a-1.xlsx", "a-2.xlsx"))
+    assert "均未判断" in workbench("search", "evaluate", key, one, code=2)
+    fill(Path(one), lambda title: True)
+    assert "同一份" in workbench("search", "evaluate", key, one, one, code=2)
+    assert "均未判断" in workbench("search", "evaluate", key, one, two, code=2)
 
 
 def test_sheets_that_may_hold_judgements_are_not_overwritten(tmp_path, corpus):

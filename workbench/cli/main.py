@@ -17,6 +17,7 @@ from workbench.cli import (
     setup,
 )
 from workbench.cli.speaking import help_text, say, spoken_language
+from workbench.cli.usage import dress_help, usage_fault
 from workbench.errors import WorkbenchError
 from workbench.labels.problems import error_text
 
@@ -44,8 +45,16 @@ def main() -> None:
     signal.signal(signal.SIGTERM, _stop)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    if len(sys.argv) < 3 or "--help" in sys.argv:  # a group alone shows its help
+        dress_help()
     try:
-        app()
+        sys.exit(app(prog_name="workbench", standalone_mode=False))
+    except typer.TyperException as error:
+        if type(error).__name__ != "NoArgsIsHelpError":  # the help is printed by then
+            say(error_text(usage_fault(error), spoken_language()))
+        sys.exit(USER_CAN_FIX)
+    except typer.Abort:
+        sys.exit(INTERRUPTED)
     except WorkbenchError as error:
         say(f"workbench: {error_text(error, spoken_language())}")
         sys.exit(USER_CAN_FIX)

@@ -8,7 +8,7 @@ import typer
 
 from workbench.cli import search_work
 from workbench.cli.queries import given_text
-from workbench.cli.speaking import help_text, print_json, say_key
+from workbench.cli.speaking import help_text, print_json, say_key, spoken_language
 from workbench.errors import WorkbenchError
 
 CorpusFolder = Annotated[Path, typer.Argument(help=help_text("out_corpus"))]
@@ -33,19 +33,23 @@ def run(
 ) -> None:
     """Run a query on a corpus."""
     from workbench.corpus import Corpus
+    from workbench.query.construct_words import field_words
     from workbench.query.parse import parse
     from workbench.query.run import Searcher
-    from workbench.search.listing import hit_list
+    from workbench.search.listing import hit_list, in_words
 
     query = parse(given_text(text), syntax)
     opened = Corpus.open(corpus)
     hits = Searcher(opened).run(query)
     listed = hit_list(opened, hits.records)
     if out is not None:
-        _write(listed.write_csv(), out)
+        _write(in_words(listed, spoken_language()).write_csv(), out)
         say_key("exported", count=listed.height, out=out)
     if hits.not_searched:
-        say_key("search_not_searched", fields=", ".join(hits.not_searched))
+        say_key(
+            "search_not_searched",
+            fields=", ".join(field_words(f, spoken_language()) for f in hits.not_searched),
+        )
     blocks = [{"block": block, "hits": count} for block, count in hits.blocks]
     if as_json:
         numbers = listed["publication_number"].to_list()

@@ -165,6 +165,6 @@ def dialect(name: str) -> Dialect:
         If there is none of that name.
     """
     if name.lower() not in DIALECTS:
-        raise WorkbenchError("unknown_dialect", found=name, known=", ".join(DIALECTS))
+        raise WorkbenchError("unknown_dialect", found=name, known=", ".join(DIALECTS), option="--syntax")
     text = (files(__package__) / "dialects" / f"{name.lower()}.toml").read_text(encoding="utf-8")
     return Dialect(name.lower(), tomllib.loads(text))

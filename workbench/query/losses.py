@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
-from workbench.labels import Language, words
+from workbench.labels import Language, value_words, words
+from workbench.query.construct_words import construct_words, field_words, gap_words
 
 LossKind = Literal["widened", "narrowed", "rewritten", "unverified", "unsupported"]
 Exactness = Literal["exact", "widened", "narrowed", "unverified", "unsupported"]
@@ -26,8 +27,20 @@ class Loss:
 
     def told(self, language: Language) -> dict[str, str]:
         """Return the loss as plain data."""
-        why = words(f"query.{self.why}", language, **dict(self.fields))
+        why = words(f"query.{self.why}", language, **self._spoken(language))
         return {"construct": self.construct, "kind": self.kind, "why": why}
+
+    def _spoken(self, language: Language) -> dict[str, Any]:
+        """Return the fields in words: constructs, fields and distances are codes inside."""
+        told = dict(self.fields)
+        if self.why == "loss_unverified":
+            told["found"] = construct_words(told["dialect"], told["found"], language)
+            told["dialect"] = value_words("syntax", told["dialect"], language)
+        elif self.why in ("loss_field", "loss_fields"):
+            told["found"] = ", ".join(field_words(name, language) for name in told["found"].split(", "))
+        elif self.why in ("loss_no_proximity", "loss_proximity"):
+            told = {slot: gap_words(text, language) for slot, text in told.items()}
+        return told
 
 
 def exactness(losses: Iterable[Loss]) -> Exactness:

@@ -82,12 +82,17 @@ def evaluate(
     """
     if not 0 < len(sheets) <= MOST_READERS:
         raise WorkbenchError("too_many_readers", found=len(sheets), most=MOST_READERS)
+    _demand_readers(sheets)
     judged = [read_judgements(path, key) for path in sheets]
+    for path, told in zip(sheets, judged, strict=True):
+        if set(told.values()) == {"undecided"}:
+            raise WorkbenchError("nothing_judged", file=path.name, count=len(told))
     read = reading(*judged)
     found = [precision(key, read), recall_of_the_corpus(key, read)]
     notes = ["one_reader"] if len(sheets) == 1 else []
     if found[1].is_empty():
-        notes.append("no_rest")
+        drawn = any(stratum.part == "rest" for stratum in key.strata)
+        notes.append("nothing_relevant" if drawn else "no_rest")
     if gold:
         found.append(recall_of_a_sample(gold, hits))
         notes.append("sample_bias")
@@ -96,6 +101,19 @@ def evaluate(
         found.append(recall_by_capture(hits, second, relevant_share=float(share)))
         notes.append("capture_assumes")
     return Evaluation(pl.concat([pl.DataFrame(schema=MEASURES), *found]), read, tuple(notes))
+
+
+def _demand_readers(sheets: Sequence[Path]) -> None:
+    """Refuse one sheet given twice: a reader who agrees with himself proves nothing."""
+    seen: dict[bytes, Path] = {}
+    for path in sheets:
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise WorkbenchError("cannot_read", file=str(path), cause=error.strerror or str(error)) from error
+        if content in seen:
+            raise WorkbenchError("same_sheet", file=path.name, other=seen[content].name)
+        seen[content] = path
 
 
 def numbers_in(path: Path) -> list[str]:
