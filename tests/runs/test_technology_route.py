@@ -154,6 +154,7 @@ TOLD_OF_CITATIONS_IN_ENGLISH = (
     "Rule: A where",
     "who cites whom",
     "cited documents:",
+    "citing documents:",
 )
 
 
