@@ -180,6 +180,19 @@ def test_wrong_parameters_are_refused(tmp_path):
         assert fault.value.key == "malformed_option"
 
 
+def test_wrong_values_are_refused_before_the_exports_are_read(monkeypatch):
+    monkeypatch.setattr("workbench.runs.routing.open_or_read", lambda **_: pytest.fail("read first"))
+    for told in (
+        {"weight": "best"},
+        {"basis": "guess"},
+        {"grouping": "x"},
+        {"branches": "nope"},
+        {"criteria": "nope"},
+    ):
+        with pytest.raises(WorkbenchError):
+            executed(exports=str(SAMPLE), **told)
+
+
 @pytest.mark.slow
 def test_a_report_of_fifty_thousand_publications_is_ready(tmp_path):
     write_sample(50_000, 3, tmp_path / "large", only=["corpus"])

@@ -29,7 +29,7 @@ _IN_ABSTRACT: Final = {
     "effect": rf"({_CLAUSE}(?:{_EFFECT}){_CLAUSE})",
 }
 _ANYWHERE: Final = {"means": rf"((?:{_MEANS}){_SENTENCE})"}
-"""Only where no clause begins so: before, what is published or claimed is named again, not what it is made of."""
+"""Only where no clause begins so: what is published is named before, not what it is made of."""
 _MOST: Final = 120
 
 
