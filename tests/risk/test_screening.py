@@ -69,10 +69,20 @@ def claimed(corpus_of):
         (UNPAID | {"events": [("fee_lapse", "2023-03-01")]}, "lapsed_restorable"),
         (UNPAID | {"events": [("fee_lapse", "2022-03-01")]}, "ended_suable"),
         (UNPAID | {"events": [("fee_lapse", "2021-03-01")]}, "dead"),
-        (UNPAID, "lapsed_restorable"),
-        ({"validity": "lapsed", "legal_status": "expired", "filing_date": None}, "ended_suable"),
+        (UNPAID, "end_unknown"),
+        (UNPAID | {"events": [("fee_lapse", "2022-06-30")]}, "lapsed_restorable"),
+        (UNPAID | {"events": [("fee_lapse", "2022-06-29")]}, "ended_suable"),
+        (UNPAID | {"filing_date": "2004-06-30"}, "ended_suable"),
+        (UNPAID | {"filing_date": "2004-07-01"}, "end_unknown"),
+        (UNPAID | {"filing_date": "2004-06-29", "events": [("fee_lapse", "2023-01-01")]}, "ended_suable"),
+        (UNPAID | {"patent_type": "utility_model", "filing_date": "2014-05-01"}, "ended_suable"),
+        ({"validity": "lapsed", "legal_status": "expired", "filing_date": None}, "end_unknown"),
         ({"validity": "lapsed", "legal_status": "rejected"}, "dead"),
         (WITHDRAWN | {"events": [("deemed_withdrawal", "2024-05-01")]}, "lapsed_restorable"),
+        (WITHDRAWN, "end_unknown"),
+        (WITHDRAWN | {"events": [("deemed_withdrawal", "2022-06-30")]}, "lapsed_restorable"),
+        (WITHDRAWN | {"events": [("deemed_withdrawal", "2022-06-29")]}, "dead"),
+        (WITHDRAWN | {"filing_date": "2004-06-30"}, "dead"),
         ({"validity": "lapsed", "legal_status": "invalidated"}, "void"),
         ({"validity": None}, "status_unknown"),
         ({"office": "WO", "validity": "not_applicable", "priority_date": "2022-01-15"}, "pending"),
@@ -81,6 +91,20 @@ def claimed(corpus_of):
 )  # fmt: skip
 def test_each_right_has_its_status_on_the_day(claimed, row, status):
     assert rights(claimed(row), ON)["risk_status"].to_list() == [status]
+
+
+@pytest.mark.parametrize(
+    ("row", "end"),
+    [
+        (WITHDRAWN, None),
+        (WITHDRAWN | {"events": [("deemed_withdrawal", "2024-05-01")]}, None),
+        (UNPAID, date(2038, 1, 1)),
+        (UNPAID | {"events": [("fee_lapse", "2023-03-01")]}, date(2038, 1, 1)),
+        (UNPAID | {"events": [("fee_lapse", "2022-03-01")]}, date(2022, 3, 1)),
+    ],
+)
+def test_a_term_is_shown_only_where_there_is_one(claimed, row, end):
+    assert rights(claimed(row), ON)["latest_end"].to_list() == [end]
 
 
 def test_every_application_is_accounted_for(claimed):

@@ -79,21 +79,27 @@ def verdict(
 ) -> None:
     """Say what the recorded facts give, what is missing first."""
     from workbench.risk.chart import chart_verdict, read_chart, verdict_document
+    from workbench.risk.chart.signing import chart_digest
 
     read = read_chart(chart)
     told = chart_verdict(read)
     if as_json:
         print_json(verdict_document(read, told))
         return
-    _tell(told)
+    _tell(told, chart_digest(read))
 
 
-def _tell(told: "Verdict") -> None:
+def _tell(told: "Verdict", digest: str) -> None:
     language = spoken_language()
     for gap in told.gaps:
-        say(f"  {words(f'risk_charts.gap_{gap.kind}', language)} {gap.place} {gap.detail[:60]}")
+        parts = (words(f"risk_charts.gap_{gap.kind}", language), gap.place, gap.detail[:60])
+        say("  " + " ".join(part for part in parts if part))
+    if told.is_provisional:
+        say(words("risk_charts.provisional_told", language, count=len(told.gaps)))
+    sentence = "risk_charts.claim_told_provisional" if told.is_provisional else "risk_charts.claim_told"
     for claim in told.claims:
         risk = words(f"risk_verdicts.{claim.risk}", language)
         basis = words(f"risk_verdicts.basis_{claim.basis}", language)
-        say(words("risk_charts.claim_told", language, number=claim.number, risk=risk, basis=basis))
+        say(words(sentence, language, number=claim.number, risk=risk, basis=basis))
+    say(words("risk_charts.digest_told", language, digest=digest))
     say(words("risk_verdicts.no_advice", language))

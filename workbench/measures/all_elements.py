@@ -1,6 +1,6 @@
 """The all-elements rule as an algebra of four states over claims that refer to claims."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 import networkx as nx
@@ -14,7 +14,9 @@ References = Mapping[int, Sequence[Sequence[int]]]
 """Claim → its references; the numbers of one are alternatives, several add up."""
 
 
-def all_elements(own: Mapping[int, Sequence[int]], references: References) -> dict[int, int]:
+def all_elements(
+    own: Mapping[int, Sequence[int]], references: References, unconfirmed: Collection[int] = ()
+) -> dict[int, int]:
     """Return the state of every claim over all its dependency paths.
 
     A path is as good as its worst feature; a claim is as good as its best path. Since the four states are a
@@ -28,6 +30,9 @@ def all_elements(own: Mapping[int, Sequence[int]], references: References) -> di
         Claim → states of its own features, 0 (absent) to 3 (literal).
     references : mapping of int to sequence of sequences of int
         Claim → references; those that name no claim make it at best undetermined.
+    unconfirmed : collection of int
+        Claims for which it is not settled whether what they refer to limits them: an absence there leaves them
+        undetermined, not absent.
 
     Returns
     -------
@@ -47,7 +52,9 @@ def all_elements(own: Mapping[int, Sequence[int]], references: References) -> di
     while not is_settled:
         is_settled = True
         for claim in order:
-            found = min((state[claim], *(_best(group, state) for group in references.get(claim, ()))))
+            floor = UNDETERMINED if claim in unconfirmed else ABSENT
+            bests = (max(floor, _best(group, state)) for group in references.get(claim, ()))
+            found = min((state[claim], *bests))
             is_settled &= found == state[claim]
             state[claim] = found
     return state

@@ -12,10 +12,10 @@ from workbench.risk.annuities import application_rows, right_of
 from workbench.risk.term import term_of
 
 RiskStatus = Literal[
-    "in_force", "pending", "lapsed_restorable", "ended_suable", "status_unknown", "void", "dead"
+    "in_force", "pending", "lapsed_restorable", "ended_suable", "end_unknown", "status_unknown", "void", "dead"
 ]
 RISK_STATUSES: Final[tuple[RiskStatus, ...]] = get_args(RiskStatus)
-LIVE: Final = ("in_force", "pending", "lapsed_restorable", "ended_suable", "status_unknown")
+LIVE: Final = ("in_force", "pending", "lapsed_restorable", "ended_suable", "end_unknown", "status_unknown")
 """What still has to be looked at; the rest is listed and explained."""
 
 
@@ -26,7 +26,8 @@ def rights(corpus: Corpus, on: date) -> pl.DataFrame:
     -------
     DataFrame, one row per application
         The columns of ``applications``, title, applicant, publication, ``family``, ``risk_status``,
-        ``latest_end`` (the end of the term at the latest), ``ended_on`` (null where unknown or not ended).
+        ``latest_end`` (the end of the term at the latest; null for an application that was never granted, the
+        day it ended for a right that cannot return), ``ended_on`` (null where unknown or not ended).
     """
     ended = _last_ends(corpus, on)
     rows = application_rows(corpus).join(ended, on="application", how="left").join(
@@ -38,6 +39,19 @@ def rights(corpus: Corpus, on: date) -> pl.DataFrame:
     return dated.with_columns(
         pl.Series("risk_status", [status for status, _ in told], dtype=pl.String),
         pl.Series("ended_on", [end for _, end in told], dtype=pl.Date),
+    ).with_columns(latest_end=_shown_end())
+
+
+def _shown_end() -> pl.Expr:
+    """Return the end that may be shown: none without a grant, none beyond the day of a final end."""
+    was_never_granted = pl.col("legal_status").is_in(facts("risk_status")["never_granted"])
+    is_over = pl.col("risk_status").is_in(["ended_suable", "dead"])
+    return (
+        pl.when(was_never_granted.fill_null(value=False))
+        .then(pl.lit(None, pl.Date))
+        .when(is_over)
+        .then(pl.min_horizontal("latest_end", "ended_on"))
+        .otherwise("latest_end")
     )
 
 
@@ -79,8 +93,10 @@ def _status(row: dict[str, Any], on: date) -> tuple[RiskStatus, date | None]:
         return row["validity"], None
     if row["validity"] not in ("in_force", "pending", "lapsed"):
         return "status_unknown", None
-    ended = min((day for day in (row["end_event"], ends) if day is not None and day <= on), default=None)
-    return _ended(row["legal_status"], ended, on, known), ended
+    is_over = ends is not None and ends <= on
+    bounds = (row["end_event"],) if row["legal_status"] in known["never_granted"] else (row["end_event"], ends)
+    ended = min((day for day in bounds if day is not None and day <= on), default=None)
+    return _ended(row["legal_status"], ended, on, known, is_over=is_over), ended
 
 
 def _may_enter(row: dict[str, Any], on: date, months: int) -> bool:
@@ -89,14 +105,21 @@ def _may_enter(row: dict[str, Any], on: date, months: int) -> bool:
     return first is not None and on <= corresponding_day(first, months=months)
 
 
-def _ended(status: str | None, ended: date | None, on: date, known: dict[str, Any]) -> RiskStatus:
+def _ended(
+    status: str | None, ended: date | None, on: date, known: dict[str, Any], *, is_over: bool
+) -> RiskStatus:
+    """Return what is left of a right that ended; a term that is over cannot be restored."""
     if status in known["void_from_the_start"]:
         return "void"
     is_application = status in known["never_granted"]
-    may_return = status in (known["restorable_without_grant"] if is_application else known["lapsed_for_fees"])
-    if may_return and (ended is None or on <= corresponding_day(ended, months=known["restoration_months"])):
-        return "lapsed_restorable"
-    if is_application:
+    may_return = (
+        not is_over and status in known["restorable_without_grant" if is_application else "lapsed_for_fees"]
+    )
+    if is_application and not may_return:
         return "dead"
-    is_suable = ended is None or on <= corresponding_day(ended, years=known["limitation_years"])
+    if ended is None:
+        return "end_unknown"
+    if may_return and on <= corresponding_day(ended, months=known["restoration_months"]):
+        return "lapsed_restorable"
+    is_suable = not is_application and on <= corresponding_day(ended, years=known["limitation_years"])
     return "ended_suable" if is_suable else "dead"

@@ -32,6 +32,8 @@ class EditableSheet:
         In order; the heading of ``name`` stands at ``<topic>.column_<name>``.
     required : tuple of str
         Columns a filled row must have.
+    kept : tuple of str
+        Further columns that must stand there, filled or not: were one gone, what people entered would be lost.
     choices : mapping
         Column → key of ``labels/values.toml``: what may stand there.
     widths : mapping
@@ -41,6 +43,7 @@ class EditableSheet:
     address: str
     columns: tuple[str, ...]
     required: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
     choices: Mapping[str, str] = field(default_factory=dict)
     widths: Mapping[str, int] = field(default_factory=dict)
 
@@ -179,7 +182,7 @@ def _read_sheet(
         return empty
     raw = pages[name]
     at = {column: _place(raw, sheet, column) for column in sheet.columns}
-    for column in (column for column in sheet.required if at[column] is None):
+    for column in (column for column in (*sheet.required, *sheet.kept) if at[column] is None):
         found = "、".join(raw.columns)
         told = WorkbenchError(
             "sheet_column_missing", file=file, sheet=name, looked_for=sheet.heading(column, "zh"), found=found

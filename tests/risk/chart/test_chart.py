@@ -165,6 +165,85 @@ def test_a_signature_is_stale_once_anything_changes(chart_of, filled):
     assert not is_signed(filled(sealed, {"1.1": "absent"}))
 
 
+def test_a_made_up_digest_voids_the_signature_and_says_so(chart_of, filled):
+    from workbench.risk.chart import SignOff
+    from workbench.risk.chart.signing import chart_digest
+
+    chart = filled(chart_of())
+
+    def kinds(digest):
+        signed = replace(chart, sign_off=SignOff("审核员乙", "2024-06-01", digest))
+        return [gap.kind for gap in chart_verdict(signed).gaps]
+
+    assert kinds("abcd") == ["signature_void"]
+    assert kinds("") == kinds(chart_digest(chart)) == []
+    undated = replace(chart, sign_off=SignOff("审核员乙"))
+    assert [gap.kind for gap in chart_verdict(undated).gaps] == ["not_signed"]
+
+
+ENTERED = ("判断", "产品对应技术", "证据", "意见", "等同：手段", "适用的限制", "填写人", "填写时间")
+
+
+@pytest.mark.parametrize("heading", ENTERED)
+def test_a_chart_that_lost_a_column_of_entries_is_refused(chart_of, filled, tmp_path, heading):
+    path = write_chart(filled(chart_of()), tmp_path / "c.xlsx", "zh")
+    edited(path, heading, 1, "结论")
+    with pytest.raises(WorkbenchError) as caught:
+        read_chart(path)
+    assert caught.value.key == "sheet_column_missing"
+    assert caught.value.fields["looked_for"] == heading
+    assert caught.value.fields["sheet"] == "特征对比表"
+    assert "结论" in caught.value.fields["found"]
+
+
+METHOD = (
+    "1. 一种示例灯具，其特征在于，包括灯座。\n"
+    "2. 一种制造示例灯具的方法，其特征在于，采用权利要求1所述的示例灯具，包括步骤：清洗。"
+)
+
+
+@pytest.mark.parametrize(
+    ("limits", "own", "risk"),
+    [
+        (None, "literal", "undetermined"),
+        (None, "undetermined", "undetermined"),
+        (None, "absent", "low"),
+        ("yes", "literal", "low"),
+        ("no", "literal", "high"),
+    ],
+)
+def test_a_reference_limits_another_category_only_as_a_person_says(
+    chart_of, filled, tmp_path, limits, own, risk
+):
+    chart = chart_of(METHOD)
+    assert [claim.type for claim in chart.claims] == ["independent", "independent_by_reference"]
+    states = {cell.key: "absent" if cell.claim == 1 else own for cell in chart.cells}
+    said = replace(
+        filled(chart, states),
+        claims=tuple(
+            replace(claim, reference_limits=limits) if claim.number == 2 else claim for claim in chart.claims
+        ),
+    )
+    read = read_chart(write_chart(said, tmp_path / "c.xlsx", "zh"))
+    assert read == said
+    assert risks(read) == ["low", risk]
+    assert (limits is None) == any(gap.kind == "reference_effect" for gap in chart_verdict(read).gaps)
+
+
+def test_a_result_without_evidence_is_called_provisional_in_text_and_in_data(
+    chart_of, filled, tmp_path, capsys
+):
+    from workbench.cli.risk_charts import verdict
+
+    chart = filled(chart_of(), evidence="", author="")
+    told = verdict_document(chart, chart_verdict(chart))
+    assert [(claim["risk"], claim["provisional"]) for claim in told["claims"]] == [("high", True)] * 3
+    verdict(write_chart(chart, tmp_path / "c.xlsx", "zh"))
+    said = "".join(capsys.readouterr())
+    lines = [line for line in said.splitlines() if "风险高" in line or "risk high" in line]
+    assert len(lines) == 3 and all("暂定" in line or "provisional" in line for line in lines)
+
+
 NO_VERDICT = re.compile(
     r"(?<!是否)构成侵权|侵权成立|不侵权|落入"
     r"|infring(es|ed)\b|non-?infring|does not read|falls (within|outside)",

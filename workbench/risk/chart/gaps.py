@@ -6,10 +6,11 @@ from typing import Final
 
 from workbench.measures.all_elements import ABSENT
 from workbench.risk.chart.model import Cell, Chart
+from workbench.risk.chart.signing import is_signed, is_void
 
 _ORDER: Final = (
     "undetermined", "no_evidence", "no_author", "not_argued", "bar_undecided", "no_parent", "parent_missing",
-    "reference_effect", "claim_anomaly", "not_signed",
+    "reference_effect", "claim_anomaly", "signature_void", "not_signed",
 )  # fmt: skip
 
 
@@ -29,7 +30,9 @@ class Gap:
 def gaps(chart: Chart, states: Mapping[int, int]) -> tuple[Gap, ...]:
     """List what is missing, what could still change the result first."""
     found = [*_cell_gaps(chart, states), *_claim_gaps(chart)]
-    if not chart.sign_off.name:
+    if is_void(chart):
+        found.append(Gap("signature_void", "", chart.sign_off.digest, decides=False))
+    elif not is_signed(chart):
         found.append(Gap("not_signed", "", "", decides=False))
     return tuple(sorted(found, key=lambda gap: (not gap.decides, _ORDER.index(gap.kind))))
 
@@ -61,7 +64,7 @@ def _claim_gaps(chart: Chart) -> Iterator[Gap]:
     for claim in chart.claims:
         if claim.type != "independent" and not claim.references:
             yield Gap("no_parent", str(claim.number), "")
-        if claim.type == "independent_by_reference":
+        if claim.is_open_reference:
             yield Gap("reference_effect", str(claim.number), "")
         for number in sorted({n for group in claim.references for n in group} - known):
             yield Gap("parent_missing", str(claim.number), str(number))

@@ -77,12 +77,20 @@ class ChartClaim:
     """A claim of the chart: its legal type and what it refers to.
 
     ``references`` holds one tuple per phrase: its numbers are alternatives, several phrases add up.
+    ``reference_limits`` is what a person found of a claim independent by reference: whether the features of the
+    claim referred to limit it; None until then.
     """
 
     number: int
     type: str
     references: tuple[tuple[int, ...], ...] = ()
     transition: str | None = None
+    reference_limits: Literal["yes", "no"] | None = None
+
+    @property
+    def is_open_reference(self) -> bool:
+        """Tell whether nobody has said yet how far the reference limits the claim."""
+        return self.type == "independent_by_reference" and self.reference_limits is None
 
 
 @dataclass(frozen=True)

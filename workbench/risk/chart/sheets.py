@@ -26,13 +26,17 @@ CELLS: Final = EditableSheet(
     "risk_charts.sheet_cells",
     (*LOCKED[:3], *ENTERED[:8], "proposed", *ENTERED[8:], "text_digest"),
     required=("feature", "kind", "claim_text", "text_digest"),
+    kept=(*ENTERED, "proposed"),
     choices={"state": "cell_state", "bar": "equivalence_bar", "kind": "cell_kind"},
     widths={"feature": 8, "claim_text": 60, "product": 40, "evidence": 30, "note": 30, "citation": 30},
 )
 CLAIMS: Final = EditableSheet(
     "risk_charts.sheet_claims",
-    ("number", "legal_type", "references", "transition"),
+    ("number", "legal_type", "references", "transition", "reference_limits"),
     required=("number", "legal_type"),
+    kept=("references", "transition"),
+    choices={"legal_type": "claim_type", "transition": "transition", "reference_limits": "reference_limits"},
+    widths={"reference_limits": 40},
 )
 PASSAGES: Final = EditableSheet(
     "risk_charts.sheet_passages",
@@ -42,9 +46,18 @@ PASSAGES: Final = EditableSheet(
 NUMBERS: Final = EditableSheet(
     "risk_charts.sheet_numbers", ("feature", "claimed", "product_key", "found", "unit", "relation")
 )
-SIGN_OFF: Final = EditableSheet("risk_charts.sheet_sign_off", ("name", "date", "digest"), widths={"digest": 40})
+SIGN_OFF: Final = EditableSheet(
+    "risk_charts.sheet_sign_off",
+    ("name", "date", "digest"),
+    kept=("name", "date", "digest"),
+    widths={"digest": 40},
+)
 FACTS: Final = EditableSheet(
-    "risk_charts.sheet_facts", ("item", "value"), required=("item",), widths={"item": 24, "value": 80}
+    "risk_charts.sheet_facts",
+    ("item", "value"),
+    required=("item",),
+    kept=("value",),
+    widths={"item": 24, "value": 80},
 )
 NOTES: Final = EditableSheet("risk_charts.sheet_notes", ("note",), widths={"note": 110})
 
@@ -93,6 +106,7 @@ def claim_rows(chart: Chart) -> pl.DataFrame:
     """Return the sheet of claims; alternatives joined by |, references that add up by &."""
     rows = [
         {"number": str(claim.number), "legal_type": claim.type, "transition": claim.transition,
+         "reference_limits": claim.reference_limits,
          "references": " & ".join("|".join(map(str, group)) for group in claim.references)}
         for claim in chart.claims
     ]  # fmt: skip

@@ -29,6 +29,11 @@ def chart_digest(chart: Chart) -> str:
     ]
 
 
+def is_void(chart: Chart) -> bool:
+    """Tell whether the digest beside the signature is not that of the chart: made up, or changed since."""
+    return chart.sign_off.digest not in ("", chart_digest(chart))
+
+
 def is_signed(chart: Chart) -> bool:
     """Tell whether somebody signed, and nothing changed since.
 
@@ -37,4 +42,4 @@ def is_signed(chart: Chart) -> bool:
     """
     if not chart.sign_off.name or not chart.sign_off.date:
         return False
-    return chart.sign_off.digest in ("", chart_digest(chart))
+    return not is_void(chart)

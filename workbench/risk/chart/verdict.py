@@ -6,7 +6,7 @@ from typing import Any, Final, Literal
 from workbench.measures.all_elements import ABSENT, EQUIVALENT, LITERAL, UNDETERMINED, all_elements
 from workbench.risk.chart.gaps import Gap, gaps
 from workbench.risk.chart.model import Chart, ChartClaim, SignOff, State
-from workbench.risk.chart.signing import chart_digest, is_signed
+from workbench.risk.chart.signing import chart_digest, is_signed, is_void
 
 Risk = Literal["high", "medium", "low", "undetermined"]
 _VALUE: Final[dict[State, int]] = {
@@ -86,7 +86,13 @@ def _states(chart: Chart) -> dict[int, int]:
         ]
         for claim in chart.claims
     }
-    return all_elements(own, {claim.number: claim.references for claim in chart.claims})
+    unconfirmed = {claim.number for claim in chart.claims if claim.is_open_reference}
+    return all_elements(own, {claim.number: limiting(claim) for claim in chart.claims}, unconfirmed)
+
+
+def limiting(claim: ChartClaim) -> tuple[tuple[int, ...], ...]:
+    """Return the references whose features apply: none where a person found that it does not limit."""
+    return () if claim.reference_limits == "no" else claim.references
 
 
 def _has_footing(claim: ChartClaim) -> bool:
@@ -111,7 +117,7 @@ def _best_path(chart: Chart, number: int, states: dict[int, int]) -> tuple[int, 
     by_number = {claim.number: claim for claim in chart.claims}
     taken, waiting = [number], [number]
     while waiting:
-        for group in by_number[waiting.pop()].references:
+        for group in limiting(by_number[waiting.pop()]):
             known = [n for n in group if n in by_number]
             best = max(known, key=lambda n: (states[n], -n), default=None)
             if best is not None and best not in taken:
@@ -128,8 +134,10 @@ def verdict_document(chart: Chart, verdict: Verdict) -> dict[str, Any]:
         "risk": verdict.risk,
         "basis": verdict.basis,
         "provisional": verdict.is_provisional,
-        "claims": [_claim_document(chart, claim) for claim in verdict.claims],
-        "sign_off": {**vars(verdict.sign_off), "is_current": verdict.is_signed},
+        "claims": [
+            {**_claim_document(chart, claim), "provisional": verdict.is_provisional} for claim in verdict.claims
+        ],
+        "sign_off": {**vars(verdict.sign_off), "is_current": verdict.is_signed, "is_void": is_void(chart)},
         "digest": chart_digest(chart),
     }
 

@@ -76,7 +76,7 @@ def _facts(chart: Chart) -> list[dict[str, str]]:
 
 
 def _notes(chart: Chart, language: Language) -> list[str]:
-    keys = ("states", "locked", "equivalents", "bars", "preamble", "closed", "sign", "no_advice")
+    keys = ("states", "locked", "equivalents", "bars", "preamble", "closed", "reference", "sign", "no_advice")
     sources = (f"{sheets.bar_words(bar, language)}: {rule['source']}"
                for bar, rule in bar_rules(chart.jurisdiction).items())  # fmt: skip
     return [*(words(f"risk_charts.note_{key}", language) for key in keys), *sources]
@@ -159,6 +159,7 @@ def _claims(path: Path, rows: pl.DataFrame) -> list[ChartClaim]:
                 row["legal_type"],
                 sheets.read_references(row["references"]),
                 row["transition"],
+                row["reference_limits"],
             )
             for row in rows.iter_rows(named=True)
         ]
