@@ -58,8 +58,6 @@ def main() -> None:
         if type(error).__name__ != "NoArgsIsHelpError":  # the help is printed by then
             say(error_text(usage_fault(error), spoken_language()))
         sys.exit(USER_CAN_FIX)
-    except typer.Abort:
-        sys.exit(INTERRUPTED)
     except WorkbenchError as error:
         say(f"workbench: {error_text(error, spoken_language())}")
         sys.exit(USER_CAN_FIX)
@@ -67,7 +65,8 @@ def main() -> None:
         fault = WorkbenchError("cannot_read", file=error.filename or "", cause=error.strerror or str(error))
         say(f"workbench: {error_text(fault, spoken_language())}")
         sys.exit(USER_CAN_FIX)
-    except KeyboardInterrupt:
+    except (typer.Abort, KeyboardInterrupt):
+        say_key("stopped")
         sys.exit(INTERRUPTED)
 
 
