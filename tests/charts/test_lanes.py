@@ -52,6 +52,16 @@ def test_labels_name_number_title_and_applicant_and_lanes_their_branch(path_of):
     assert {"导航", "识别"} <= set(told)
 
 
+def test_lines_lie_below_marks_and_labels_on_a_ground_that_hides_them(path_of):
+    ends = [(f"CN9{at}A", 2006, "识别", 0.1) for at in range(14)]
+    figure = draw_lanes(*path_of(*CHAIN, *ends), language="zh")
+    assert [trace.mode for trace in figure.data][-1] == "markers"
+    assert {trace.mode for trace in figure.data[:-1]} == {"lines"}
+    labels = [note for note in figure.layout.annotations if note.text.startswith("<b>CN")]
+    assert labels
+    assert all(float(note.bgcolor.rstrip(")").split(",")[-1]) > 0.9 for note in labels)
+
+
 @pytest.mark.parametrize("count", [3, 12, 40, 120])
 def test_no_label_meets_another_and_a_page_holds_them(path_of, count):
     branches = ["导航", "识别", "底盘", None]

@@ -61,6 +61,14 @@ def test_ranking_stands_in_the_order_of_the_table(ranked):
     assert list(bars.customdata) == ["0|unit_count", "1|unit_count", "2|unit_count"]
 
 
+def test_bars_of_a_score_open_the_patents_of_the_names(table_of):
+    table = table_of({"document": ["CN1A", "CN2A"], "score": [0.9, 0.25]}, listed=("document",))
+    figure = draw_ranking(table, language="zh", name="document", value="score")
+    assert list(figure.data[0].x) == [0.9, 0.25]
+    assert list(figure.data[0].customdata) == ["0|document", "1|document"]
+    assert figure.layout.xaxis.title.text == "综合得分（0—1）"
+
+
 def test_ranking_shows_at_most_its_rows(ranked):
     bars = draw_ranking(ranked, language="zh", rows=2).data[0]
     assert (len(bars.x), len(bars.y), len(bars.customdata)) == (2, 2, 2)

@@ -85,6 +85,12 @@ def test_a_file_that_is_no_export_is_refused(name, make, workbench, tmp_path):
     assert not list(tmp_path.glob(".*partial*"))
 
 
+def test_a_folder_is_refused_with_the_way_to_name_its_files(workbench, tmp_path):
+    (tmp_path / "导出").mkdir()
+    said = workbench("read", tmp_path / "导出", "--out", tmp_path / "corpus")
+    assert (said.code, "导出/*.xlsx" in said.err) == (2, True)
+
+
 def test_a_missing_file_is_named(workbench, tmp_path):
     said = workbench("read", tmp_path / "没有.xlsx", "--out", tmp_path / "corpus")
     assert (said.code, "没有.xlsx" in said.err) == (2, True)
@@ -159,8 +165,10 @@ def test_a_run_that_is_stopped_leaves_no_half_report(tmp_path, export):
         time.sleep(0.1)
     time.sleep(1)
     run.send_signal(signal.SIGTERM)
-    run.communicate(timeout=60)
+    said = run.communicate(timeout=60)[1].decode()
     assert run.returncode != 0
+    assert "已停止" in said
+    assert not [word for word in ("Traceback", "IPKernelApp", "zmq", "nbclient", "Kernel died") if word in said]
     assert not out.exists()
     assert not list(tmp_path.glob(".out.partial-*"))
 

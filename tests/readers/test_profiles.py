@@ -6,8 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from workbench.labels import value_words
+from workbench.readers.office import OFFICE_READERS
 from workbench.readers.profile import NUMBERS, Profile, canonical_columns, plain_header, vendor_profiles
 from workbench.readers.tabular import read_tabular
+
+
+def test_every_source_has_words():
+    named = [profile.name for profile in vendor_profiles()]
+    named += [name for name, _, _ in OFFICE_READERS if name != "unsupported"]
+    assert [name for name in named if value_words("source", name, "zh") == name] == []
 
 
 @pytest.mark.parametrize("profile", vendor_profiles(), ids=lambda profile: profile.name)

@@ -4,7 +4,16 @@ import polars as pl
 import pytest
 
 from workbench.errors import WorkbenchError
-from workbench.route import Branch, BranchTable, Route, key_patents, read_branch_table, read_key_patent_criteria
+from workbench.route import (
+    Branch,
+    BranchTable,
+    Route,
+    branch_periods,
+    key_patents,
+    read_branch_table,
+    read_key_patent_criteria,
+)
+from workbench.route.branches import MOST_SUBCLASSES
 from workbench.route.criteria import checked
 
 TABLE = BranchTable("示例", (Branch("底盘", ("履带", "Chassis")), Branch("夹爪", (), ("B25J15",))))
@@ -32,6 +41,22 @@ def test_the_first_branch_that_fits_by_word_or_class_is_taken(corpus):
 def test_without_a_table_or_citations_the_main_ipc_subclass_is_the_branch(corpus):
     found = branches(corpus)
     assert (found.kind, found.names.to_list()) == ("ipc_subclass", ["B62D", "B25J", "H04N", "H04N"])
+
+
+def test_only_the_twenty_largest_subclasses_are_branches_and_the_rest_is_counted(corpus_of):
+    sizes = {f"{letter}{at:02d}B": 1 + (at < 12) for letter in "AG" for at in range(1, 14)}
+    rows = [
+        {"filing_date": "2010-01-01", "ipc": [f"{name}1/00"]}
+        for name, size in sizes.items()
+        for _ in range(size)
+    ]
+    route = Route.of(corpus_of(*rows), level="application", basis="citations", grouping="ipc_subclass")
+    assert route.groups.names.n_unique() == MOST_SUBCLASSES + 1
+    table = branch_periods(route)
+    assert (
+        {item.reason: item.count for item in table.left_out}["no_branch"] == route.groups.names.null_count() > 0
+    )
+    assert "branches_by_ipc_subclass" in table.notes
 
 
 def test_branches_that_the_corpus_holds_are_used(corpus):

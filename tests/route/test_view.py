@@ -92,6 +92,21 @@ def test_what_a_document_does_not_state_is_not_invented(planted):
     assert told.null_count().row(0) == (5, 5, 5)
 
 
+def test_means_are_told_from_the_clause_that_begins_with_them(corpus_of):
+    bare = corpus_of({"number": "CN1A"}, {"number": "US1A"}, {"number": "CN2A"})
+    abstracts = pl.Series(
+        [
+            "本发明涉及机器人，公开了一种采用磁吸附的机器人，包括底盘和云台。可巡检。",
+            "A robot comprising a chassis and a camera. It climbs.",
+            "本发明涉及巡检，公开了一种机器人。",
+        ]
+    )
+    publications = bare.polars("publications").with_columns(abstract=pl.lit(abstracts)).collect()
+    route = Route.of(bare.with_tables(publications=publications), level="application", basis="citations")
+    told = told_means(route, route.documents["node"].to_numpy())
+    assert told["means"].to_list() == ["包括底盘和云台", "comprising a chassis and a camera", None]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_path_drawn_is_the_path_of_the_table(planted, language):
     route, _, _ = planted

@@ -1,6 +1,7 @@
 """The notebook of the technology route: on the sample in both languages, on networks, where citations lack."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import polars as pl
 import pytest
 
 from workbench.errors import WorkbenchError
+from workbench.labels import speak_of
 from workbench.sample import write_sample
 
 ROOT = Path(__file__).parents[2]
@@ -17,6 +19,12 @@ SAMPLE = ROOT / "datasets" / "sample"
 WORKBENCH = Path(sys.executable).with_name("workbench")
 CHAPTERS = ("问题与边界", "时间线与里程碑专利", "主路径与技术分支", "技术代际与替代", "主体接力",
             "路线图与未来路线", "布局建议", "引文数据质量")  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _words_of_citations():
+    yield
+    speak_of("citations")
 
 
 def executed(**parameters):
@@ -114,6 +122,47 @@ def test_sparse_citations_fall_to_likeness_and_say_so(tmp_path):
     names = executed(exports=str(folder), out=str(tmp_path / "out"), only="html,xlsx")
     assert names["study"].basis == "similarity"
     assert "文本相似（非引用）" in text_of(tmp_path / "out")
+    assert spoken(text_of(tmp_path / "out"), r"引用|引文|被引|施引", TOLD_OF_CITATIONS) == []
+
+
+def test_in_english_too_links_of_likeness_are_never_called_citations(tmp_path):
+    folder = exports(tmp_path / "sparse", {9: 1, 17: 9})
+    executed(exports=str(folder), language="en", out=str(tmp_path / "out"), only="html")
+    wrong = r"(?i)\b(citations?|cited|citing|cites?)\b"
+    assert spoken(text_of(tmp_path / "out"), wrong, TOLD_OF_CITATIONS_IN_ENGLISH) == []
+
+
+TOLD_OF_CITATIONS = (
+    "域内引文过少",
+    "引用关系，或最长引用链不足 3 次引用），本路线按文本相似性",
+    "文本相似（非引用）",
+    "数据中的专利引用",
+    "两端均在域内的引用",
+    "其中有域内引文的专利",
+    "条专利引用有",
+    "数据库标注被引次数",
+    "被引证",
+)
+"""What a report on likeness does say of the citations in the data."""
+TOLD_OF_CITATIONS_IN_ENGLISH = (
+    "Citations inside the field are too few",
+    "likeness of text",
+    "Patent citations given",
+    "With a citation inside the field",
+    "patent citations in the data",
+    "Citations stated",
+    "Rule: A where",
+    "who cites whom",
+    "cited documents:",
+    "citing documents:",
+)
+
+
+def spoken(page, wrong, allowed):
+    """Return the visible texts of a page that match a pattern, but for those that may."""
+    bare = re.sub(r"<(script|style).*?</\1>", "", page, flags=re.DOTALL)
+    texts = {text.strip() for text in re.sub(r"<[^>]+>", "\n", bare).splitlines()}
+    return sorted(text for text in texts if re.search(wrong, text) and not any(own in text for own in allowed))
 
 
 def test_without_citations_the_report_says_what_is_missing_when_citations_are_asked_for(tmp_path):
@@ -129,6 +178,19 @@ def test_wrong_parameters_are_refused(tmp_path):
         with pytest.raises(WorkbenchError) as fault:
             executed(exports=str(SAMPLE), **told)
         assert fault.value.key == "malformed_option"
+
+
+def test_wrong_values_are_refused_before_the_exports_are_read(monkeypatch):
+    monkeypatch.setattr("workbench.runs.routing.open_or_read", lambda **_: pytest.fail("read first"))
+    for told in (
+        {"weight": "best"},
+        {"basis": "guess"},
+        {"grouping": "x"},
+        {"branches": "nope"},
+        {"criteria": "nope"},
+    ):
+        with pytest.raises(WorkbenchError):
+            executed(exports=str(SAMPLE), **told)
 
 
 @pytest.mark.slow

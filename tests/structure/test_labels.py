@@ -60,6 +60,17 @@ def test_english_has_no_chinese_in_it(name):
     assert faulty == []
 
 
+def test_words_for_likeness_stand_for_words_that_are_there_with_slots_they_have():
+    known = {address: entry for name in topics() if name != "likeness" for address, entry in entries(name)}
+    faulty = [
+        address
+        for address, entry in entries("likeness")
+        if (own := known.get(address.removeprefix("likeness."))) is None
+        or any(set(slots(entry[language])) - set(slots(own[language])) for language in LANGUAGES)
+    ]
+    assert faulty == []
+
+
 TOPIC_OF_CALL = {
     "WorkbenchError": "errors",
     "Finding.of": "findings",

@@ -25,6 +25,8 @@ from workbench.tables import Table
 
 LABEL_SIZE: Final = 12
 LINE_COLOUR: Final = "#9DB2C6"
+HALO: Final = "rgba(255,255,255,0.94)"
+"""Ground of a label: a line that passes below it hardly shows."""
 _CURVE: Final = 16
 """Points of a curve."""
 _TOLD: Final = 12
@@ -155,7 +157,7 @@ def _add_label(figure: go.Figure, node: Node, place: tuple[float, float]) -> Non
     )
     figure.add_annotation(
         text="<br>".join([f"<b>{first}</b>", *rest]), showarrow=False, x=place[0], y=place[1], **where,
-        font={"size": LABEL_SIZE, "color": INK}, bgcolor="rgba(255,255,255,0.8)", borderpad=0,
+        font={"size": LABEL_SIZE, "color": INK}, bgcolor=HALO, borderpad=0,
     )  # fmt: skip
 
 

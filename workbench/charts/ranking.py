@@ -41,8 +41,8 @@ def draw_ranking(
     language : {"zh", "en"}
         Language of names and axes.
     name, value : str, optional
-        Columns of the names and of the counts: otherwise the first text column and the first count
-        that can name its patents.
+        Columns of the names and of the numbers: otherwise the first text column and the first count
+        that can name its patents. Where the numbers have no patents of their own, bars open those of the names.
     beside : str, optional
         A column printed after each name; ``ipc_title`` where the table has one.
     rows : int
@@ -52,12 +52,13 @@ def draw_ranking(
         return empty_figure(language)
     column = value or counted_column(table)
     counts = table.frame[column].to_list()[:rows]
+    linked = column if name is None or table.has_records(column) else name
     figure = new_figure(height=110 + 26 * len(counts))
     figure.add_bar(
         y=_row_names(table, language, name, beside)[:rows],
         x=counts,
         orientation="h",
-        customdata=addresses(table, column)[:rows],
+        customdata=addresses(table, linked)[:rows],
         text=[shown_number(count) for count in counts],
         textposition="outside",
         cliponaxis=False,

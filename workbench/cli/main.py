@@ -16,13 +16,14 @@ from workbench.cli import (
     searches,
     setup,
 )
-from workbench.cli.speaking import help_text, say, spoken_language
+from workbench.cli.speaking import help_text, say, say_key, spoken_language
 from workbench.cli.usage import dress_help, usage_fault
 from workbench.errors import WorkbenchError
 from workbench.labels.problems import error_text
 
 USER_CAN_FIX = 2
 INTERRUPTED = 130
+TERMINATED = 143
 
 app = typer.Typer(
     help=help_text("workbench"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
@@ -45,16 +46,18 @@ def main() -> None:
     signal.signal(signal.SIGTERM, _stop)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    if len(sys.argv) < 3 or "--help" in sys.argv:  # a group alone shows its help
+    if len(sys.argv) < 4 or "--help" in sys.argv:  # a group alone shows its help
         dress_help()
     try:
         sys.exit(app(prog_name="workbench", standalone_mode=False))
+    except SystemExit as ended:
+        if ended.code in (INTERRUPTED, TERMINATED):
+            say_key("stopped")
+        raise
     except typer.TyperException as error:
         if type(error).__name__ != "NoArgsIsHelpError":  # the help is printed by then
             say(error_text(usage_fault(error), spoken_language()))
         sys.exit(USER_CAN_FIX)
-    except typer.Abort:
-        sys.exit(INTERRUPTED)
     except WorkbenchError as error:
         say(f"workbench: {error_text(error, spoken_language())}")
         sys.exit(USER_CAN_FIX)
@@ -62,13 +65,14 @@ def main() -> None:
         fault = WorkbenchError("cannot_read", file=error.filename or "", cause=error.strerror or str(error))
         say(f"workbench: {error_text(fault, spoken_language())}")
         sys.exit(USER_CAN_FIX)
-    except KeyboardInterrupt:
+    except (typer.Abort, KeyboardInterrupt):
+        say_key("stopped")
         sys.exit(INTERRUPTED)
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:
     """Leave through the ordinary way out, so that staged files are removed."""
-    raise SystemExit(143)
+    raise SystemExit(TERMINATED)
 
 
 if __name__ == "__main__":

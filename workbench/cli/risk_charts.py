@@ -46,7 +46,7 @@ def new(
     found = list(claim_documents(claims))
     named = [document for document in found if chosen in (None, document.id)]
     if len(named) != 1:
-        raise WorkbenchError("choose_claim_set", file=str(claims), known=", ".join(d.id for d in found[:20]))
+        raise WorkbenchError("choose_claim_set", file=str(claims), known=_some([d.id for d in found]))
     one = named[0].read()
     fitting = one.jurisdiction if one.jurisdiction in JURISDICTIONS else "CN"
     where = next((name for name in JURISDICTIONS if name == (jurisdiction or fitting).strip().upper()), None)
@@ -63,6 +63,14 @@ def new(
     passages, numbers = ranked_passages(chart.cells, described), number_facts(chart.cells, described)
     write_chart(chart, out, spoken_language(), passages=passages, numbers=numbers, is_replaced=replace)
     say_key("exported", count=len(chart.cells), out=out)
+
+
+def _some(names: list[str], most: int = 20) -> object:
+    """Return names to choose from; where they are many, the first of them and how many there are."""
+    shown = ", ".join(names[:most])
+    if len(names) <= most:
+        return shown
+    return {"label": "claims.and_more", "fields": {"shown": shown, "count": len(names)}}
 
 
 def verdict(

@@ -1,16 +1,19 @@
 """Commands on claims: what a claim set says, and how broad it is."""
 
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from workbench.cli.speaking import print_json, say, spoken_language
-from workbench.labels import words
+from workbench.labels import Language, value_words, words
 
 if TYPE_CHECKING:
     from workbench.risk.claims import Claim, ClaimSet
+
+_SHOWN = 60
 
 
 def _help(key: str) -> str:
@@ -50,21 +53,32 @@ def breadth(file: File, column: Column = None, as_json: AsJson = False) -> None:
         print_json(rows)
         return
     for row in rows:
-        cell = row["cell"]
-        peers = words("claims.no_cell", spoken_language()) if cell is None else f"n = {cell['n']}"
-        percentile = row["first_claim_words_percentile"]
-        say(
-            words(
-                "claims.breadth_line",
-                spoken_language(),
-                id=row["id"],
-                first=row["first_claim_words"],
-                shortest=row["shortest_independent_words"],
-                count=row["independent_claim_count"],
-                percentile="–" if percentile is None else f"{percentile:.0%}",
-                peers=peers,
-            )
-        )
+        say(_breadth_line(row))
+
+
+def _breadth_line(row: Mapping[str, Any]) -> str:
+    cell, percentile = row["cell"], row["first_claim_words_percentile"]
+    return words(
+        "claims.breadth_line",
+        spoken_language(),
+        id=row["id"],
+        first=_length(row, "first_claim"),
+        shortest=_length(row, "shortest_independent"),
+        count=row["independent_claim_count"],
+        by_reference=row["independent_by_reference_count"],
+        percentile="–" if percentile is None else f"{percentile:.0%}",
+        peers=words("claims.no_cell", spoken_language()) if cell is None else f"n = {cell['n']}",
+    )
+
+
+def _length(row: Mapping[str, Any], which: str) -> str:
+    """Return how long a claim is: Chinese in characters and words, else in words."""
+    count, characters = row[f"{which}_words"], row[f"{which}_characters"]
+    if count is None:
+        return "–"
+    if characters is None:
+        return words("claims.breadth_words", spoken_language(), words=count)
+    return words("claims.breadth_characters", spoken_language(), words=count, characters=characters)
 
 
 def claim_set_document(found: "ClaimSet") -> dict[str, Any]:
@@ -98,7 +112,29 @@ def _tell(found: "ClaimSet") -> None:
     told = ", ".join(f"{words(f'claims.type_{kind}', language)} {count}" for kind, count in kinds.items())
     say(f"{found.id}  {told}")
     for claim in found.claims:
-        parents = f" ← {', '.join(map(str, claim.parents))}" if claim.parents else ""
-        say(f"  {claim.number}  {words(f'claims.type_{claim.type}', language)}{parents}  {claim.text[:40]!r}")
+        say(_claim_line(claim, language))
+        say(f"     {_start(claim.text)}")
     for odd in found.anomalies:
         say(f"  ! {odd.claim}: {words(f'claims.anomaly_{odd.kind}', language)} {odd.detail}")
+
+
+def _claim_line(claim: "Claim", language: Language) -> str:
+    none = words("claims.none", language)
+    transition = value_words("transition", claim.transition, language)
+    return words(
+        "claims.claim_line",
+        language,
+        number=claim.number,
+        type=words(f"claims.type_{claim.type}", language),
+        parents=f" ← {', '.join(map(str, claim.parents))}" if claim.parents else "",
+        category=words(f"claims.category_{claim.category}", language),
+        transition=f"{claim.transition_text} ({transition})" if claim.transition else none,
+        features=len(claim.features),
+        subject=claim.subject or none,
+    )
+
+
+def _start(text: str) -> str:
+    """Return the beginning of a text on one line, saying so where it goes on."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _SHOWN else f"{flat[:_SHOWN]}…"

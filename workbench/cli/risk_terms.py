@@ -53,7 +53,7 @@ def term(
 
     told = term_of(
         Right(
-            office=office.strip().upper(),
+            office=known_office(office),
             patent_type=patent_type_of(kind),
             filing_date=day("--filing-date", filing_date),
             grant_date=day("--grant-date", grant_date),
@@ -81,6 +81,17 @@ def term(
         say(words("risk_terms.told", language, ends=told.expiry_date, last=told.last_day_in_force, rule=rule))
     for point in told.unknown:
         say(f"  {words('risk_terms.unknown', language)}: {_point(point)}")
+
+
+def known_office(text: str) -> str:
+    """Return the code of an office with rules (or WO, which has no right), or refuse it naming those known."""
+    from workbench.reference.terms import offices_with_rules
+
+    office = text.strip().upper()
+    if office not in (*offices_with_rules(), "WO"):
+        expected = " | ".join(offices_with_rules())
+        raise WorkbenchError("malformed_option", option="--office", expected=expected, found=text)
+    return office
 
 
 def _point(point: str) -> str:

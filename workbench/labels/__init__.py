@@ -8,14 +8,15 @@ A topic file holds tables of two strings::
 
 and is addressed as ``topic.key`` (``tables.annual_filings``). Columns live in ``columns.toml``, names of
 tables in ``tables.toml``, coded values in ``values.toml``, sentences in ``findings.toml``, errors in
-``errors.toml``, report furniture in ``report.toml``.
+``errors.toml``, report furniture in ``report.toml``. ``likeness.toml`` holds, by address, the words of a route
+whose links are likenesses of text (:func:`speak_of`).
 """
 
 import string
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -28,12 +29,36 @@ SAME_VALUES = {
 }
 """Columns whose coded values are those of another column."""
 
+Links = Literal["citations", "similarity"]
+_SPOKEN_OF: dict[str, Links] = {"links": "citations"}
 
-@cache
+
+def speak_of(links: Links) -> None:
+    """Word all that follows in this process for links of this kind: citations, or likenesses of text."""
+    _SPOKEN_OF["links"] = links
+
+
 def topic(name: str) -> dict[str, dict[str, str]]:
     """Return one topic of the catalogue: key → language → words."""
-    text = (files(__package__) / f"{name}.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return _worded(name) if _SPOKEN_OF["links"] == "similarity" else _read(name)
+
+
+@cache
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((files(__package__) / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _worded(name: str) -> dict[str, Any]:
+    return _laid_over(_read(name), _read("likeness").get(name, {}))
+
+
+def _laid_over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    """Return a table with some entries, however deep, in place of its own."""
+    inner = {
+        key: _laid_over(below.get(key, {}), entry) for key, entry in above.items() if isinstance(entry, dict)
+    }
+    return below | above | inner
 
 
 @cache

@@ -54,6 +54,11 @@ def term_rules(office: str) -> tuple[TermRule, ...]:
     return tuple(TermRule(**row) for row in facts("terms")["term"] if row["office"] == office)
 
 
+def offices_with_rules() -> tuple[str, ...]:
+    """Return the offices whose terms can be told, as the table orders them."""
+    return tuple(dict.fromkeys(row["office"] for row in facts("terms")["term"]))
+
+
 def term_rule(office: str, patent_type: str, filed: date, granted: date | None) -> TermRule | None:
     """Return the rule that covers a right, or none."""
     found = (r for r in term_rules(office) if r.patent_type == patent_type and r.holds(filed, granted))

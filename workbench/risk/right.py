@@ -69,23 +69,28 @@ class Right:
             If dates stand in an impossible order, or days are negative.
         """
         faults = [
-            WorkbenchError("term_dates_reversed", earlier=one, later=two, first=a, second=b)
+            WorkbenchError("term_dates_reversed", earlier=_fact(one), later=_fact(two), first=a, second=b)
             for one, two in _ORDER
             for a, b in [(getattr(self, one), getattr(self, two))]
             if a is not None and b is not None and a > b
         ]
         faults += [
-            WorkbenchError("term_negative_days", option=name, found=days)
+            WorkbenchError("term_negative_days", option=_fact(name), found=days)
             for name in ("adjustment_days", "extension_days")
             if (days := getattr(self, name)) is not None and days < 0
         ]
         faults += [
-            WorkbenchError("term_no_lapse", option=name)
+            WorkbenchError("term_no_lapse", option=_fact(name))
             for name in ("notice_date", "restoration_date")
             if getattr(self, name) is not None and self.lapse_date is None
         ]
         raise_faults(faults)
         return self
+
+
+def _fact(name: str) -> dict[str, object]:
+    """Name a fact in the reader's words, with the option that gives it."""
+    return {"label": f"risk_terms.fact_{name}", "fields": {}}
 
 
 _ORDER: Final = (

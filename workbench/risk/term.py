@@ -127,7 +127,8 @@ def _granted_days(right: Right, kind: str, ends: date) -> list[TermStep]:
         return []
     rule = adjustment(right.office, right.patent_type, kind)
     if rule is None or not _covers(rule, right):
-        raise WorkbenchError("term_days_not_allowed", office=right.office, type=right.patent_type, days=days)
+        kind_told = {"label": f"risk_terms.type_{right.patent_type}", "fields": {}}
+        raise WorkbenchError("term_days_not_allowed", office=right.office, type=kind_told, days=days)
     moved = ends + timedelta(days=days)
     _hold_to_bounds(rule, right, ends, moved)
     return [TermStep(rule["rule"], moved, rule["source"], days)]
@@ -147,7 +148,8 @@ def _hold_to_bounds(rule: dict[str, Any], right: Right, ends: date, moved: date)
     if "after_approval_years" in rule and right.approval_date is not None:
         bounds.append(corresponding_day(right.approval_date, years=rule["after_approval_years"]))
     if bounds and moved > min(bounds):
-        raise WorkbenchError("term_over_bound", rule=rule["rule"], found=moved, bound=min(bounds))
+        told = {"label": f"risk_terms.rule_{rule['rule']}", "fields": {}}
+        raise WorkbenchError("term_over_bound", rule=told, found=moved, bound=min(bounds))
 
 
 def _disclaimed(right: Right, ends: date) -> list[TermStep]:

@@ -24,6 +24,8 @@ LEAST_COMMUNITY: Final = 5
 """A community of fewer documents is no branch."""
 MOST_COMMUNITIES: Final = 12
 """The largest communities are named; the others are left without a branch, and counted."""
+MOST_SUBCLASSES: Final = 20
+"""Of IPC subclasses the largest are named; more make no readable flow, and the others are counted likewise."""
 _COVERED: Final = 0.5
 """Communities stand for branches only where so many documents are linked, and lie in one that is named."""
 _SPLIT: Final = r"[;；,，、|\n]+"
@@ -232,4 +234,7 @@ def _subclasses(route: "Route") -> pl.Series:
     rows = route.corpus.polars("classifications").filter(pl.col("scheme") == "ipc")
     order = pl.when(pl.col("is_main").fill_null(False)).then(-1).otherwise(pl.col("position").cast(pl.Int32))
     found = rows.with_columns(order=order).sort("record", "order", "symbol")
-    return _aligned(route, found.select("record", branch=pl.col("symbol").str.slice(0, 4)).collect())
+    own = _aligned(route, found.select("record", branch=pl.col("symbol").str.slice(0, 4)).collect())
+    sizes = own.drop_nulls().value_counts().sort(["count", "branch"], descending=[True, False])
+    named = sizes["branch"].head(MOST_SUBCLASSES)
+    return own.to_frame().select(pl.when(pl.col("branch").is_in(named.implode())).then("branch"))["branch"]

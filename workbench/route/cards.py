@@ -25,9 +25,11 @@ _EFFECT: Final = "提高了|提升了|降低了|减小了|减少了|增强了|�
 _MEANS: Final = "包括|包含|采用|通过|由.{1,30}组成|comprising|comprises|including"
 _IN_ABSTRACT: Final = {
     "problem": rf"({_CLAUSE}(?:{_PROBLEM}){_CLAUSE})",
-    "means": rf"((?:{_MEANS}){_SENTENCE})",
+    "means": rf"[，,；;。.、：:]\s*(?:其|该[^，,]{{1,12}})?((?:{_MEANS}){_SENTENCE})",
     "effect": rf"({_CLAUSE}(?:{_EFFECT}){_CLAUSE})",
 }
+_ANYWHERE: Final = {"means": rf"((?:{_MEANS}){_SENTENCE})"}
+"""Only where no clause begins so: what is published is named before, not what it is made of."""
 _MOST: Final = 120
 
 
@@ -53,7 +55,8 @@ def told_means(route: Route, nodes: NDArray[np.integer]) -> pl.DataFrame:
 def _told(name: str, headers: list[str]) -> pl.Expr:
     options: list[Any] = [pl.col(header).str.strip_chars().replace("", None) for header in headers]
     if name in _IN_ABSTRACT:
-        options.append(pl.col("abstract").str.extract(_IN_ABSTRACT[name]).str.strip_chars(" ，,、"))
+        patterns = [_IN_ABSTRACT[name], *([_ANYWHERE[name]] if name in _ANYWHERE else [])]
+        options += [pl.col("abstract").str.extract(pattern).str.strip_chars(" ，,、") for pattern in patterns]
     if not options:
         return pl.lit(None, dtype=pl.String)
     text = pl.coalesce(options)

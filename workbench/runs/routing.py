@@ -10,7 +10,7 @@ import polars as pl
 
 from workbench.corpus import Manifest
 from workbench.errors import WorkbenchError
-from workbench.labels import Language, words
+from workbench.labels import Language, speak_of, words
 from workbench.report import Report
 from workbench.route import Route, SearchPlan, read_branch_table, read_key_patent_criteria
 from workbench.route.branches import Grouping
@@ -70,6 +70,7 @@ def open_route(
     WorkbenchError
         If a file is missing or malformed, or a parameter has no such value.
     """
+    speak_of("citations")
     plan = SearchPlan(
         _one_of("weight", weight, WEIGHTS), _one_of("search", search, SEARCHES), max(top_links, 1)
     )
@@ -78,18 +79,17 @@ def open_route(
         options = ReadingOptions(member=member or None, dates=_dates(dates), reverse=reverse)
         network = read_network(found_path(citations), options)
         return Route.of_network(network, cycles=rule, plan=plan, top=top)
+    chosen: dict[str, Any] = {
+        "level": _one_of("level", level, _LEVELS),
+        "date_basis": _one_of("date_basis", date_basis, _DATES),
+        "basis": _one_of("basis", basis, get_args(Basis)),
+        "grouping": _one_of("grouping", grouping, get_args(Grouping)),
+        "branch_table": read_branch_table(found_path(branches)) if branches else None,
+    }
     read = open_or_read(exports=exports, corpus=corpus, given=given or Manifest(), decisions=decisions)
-    return Route.of(
-        read,
-        level=_one_of("level", level, _LEVELS),
-        date_basis=_one_of("date_basis", date_basis, _DATES),
-        basis=_one_of("basis", basis, get_args(Basis)),
-        cycles=rule,
-        plan=plan,
-        grouping=_one_of("grouping", grouping, get_args(Grouping)),
-        branch_table=read_branch_table(found_path(branches)) if branches else None,
-        top=top,
-    )
+    route = Route.of(read, cycles=rule, plan=plan, top=top, **chosen)
+    speak_of("similarity" if route.basis == "similarity" else "citations")
+    return route
 
 
 def _dates(text: str) -> str | None:

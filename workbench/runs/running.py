@@ -74,7 +74,8 @@ def _execute(
         import papermill
         from papermill.exceptions import PapermillExecutionError
 
-    logging.getLogger("papermill").setLevel(logging.ERROR)
+    for name in ("papermill", "asyncio"):  # what they say of a run that fails or is stopped, we say in words
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     os.environ.setdefault("PLOTLY_RENDERER", "plotly_mimetype")
     os.environ["WORKBENCH_LANGUAGE"] = language
     try:
@@ -109,11 +110,16 @@ def data_remarks(out: Path) -> list[str]:
 
 
 def _kernel_transport(room: Path) -> Any:
-    """Talk to the kernel through sockets in a folder of the run's own, where the system has such."""
+    """Talk to the kernel through sockets in a folder of the run's own, where the system has such.
+
+    The kernel logs nothing that is not the end of it: being told to stop is no error.
+    """
     from traitlets.config import Config
 
+    quiet = {"NotebookClient": {"extra_arguments": [f"--log-level={logging.CRITICAL}"]}}
+
     sockets = {"transport": "ipc", "ip": str(room / "kernel"), "connection_file": str(room / "kernel.json")}
-    return Config({"KernelManager": sockets} if os.name == "posix" else {})
+    return Config({**quiet, "KernelManager": sockets} if os.name == "posix" else quiet)
 
 
 def _cell_failed(notebook: Notebook, failure: Any, target: Path) -> WorkbenchError:

@@ -86,6 +86,16 @@ def claim_documents(path: Path, column: str | None = None) -> Iterator[ClaimDocu
         yield from _table(path, None)
 
 
+def _refuse_false_workbook(path: Path) -> None:
+    """Refuse a file that is named a workbook and is plain text: it would be read as a table of one line."""
+    from workbench.readers.content import content_of, kind_of
+
+    if path.suffix.lower() in (".xlsx", ".xlsm", ".xls") and kind_of(content_of(path)) == "text":
+        head = path.read_bytes()[:200].decode("utf-8", errors="replace")
+        if "," not in head and "\t" not in head:
+            raise WorkbenchError("not_a_table", file=str(path), found=head.strip()[:40])
+
+
 def _text(path: Path) -> str:
     from workbench.readers.text_grid import find_encoding
 
@@ -204,5 +214,6 @@ def _document(record: Mapping[str, Any], claims: str | Numbered, name: str) -> C
 def _table(path: Path, column: str | None) -> Iterator[ClaimDocument]:
     from workbench.risk.claims.tables import table_rows
 
+    _refuse_false_workbook(path)
     for row in table_rows(path, column):
         yield ClaimDocument(row.id, row.claims, row.ipc, row.year, row.patent_type)

@@ -61,13 +61,13 @@ def table_rows(path: Path, column: str | None) -> Iterator[ClaimRow]:
         found = True
         yield from _rows(grid, *header)
     if not found:
-        wanted = column or "claims_text"
+        near = nearest(column or "claims_text", seen) if seen else ""
         raise WorkbenchError(
             "no_claims_column",
             file=str(path),
             looked_for=column or ", ".join(_WHOLE),
             found=", ".join(seen[:40]),
-            nearest=nearest(wanted, seen) if seen else "",
+            nearest={"label": "claims.nearest", "fields": {"near": near}} if near else "",
         )
 
 
