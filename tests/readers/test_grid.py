@@ -258,3 +258,23 @@ def test_members_that_are_no_tables_are_passed_over(tmp_path: Path):
     skipped: list[WorkbenchError] = []
     assert [grid.member for grid in read_grids(path, skipped)] == ["a.csv"]
     assert [fault.key for fault in skipped] == ["binary_file"]
+
+
+CUT_ROWS = "公开号,标题,申请人\n" + "".join(f'"CN{100000000 + at}A","题 {at}","示例公司"\n' for at in range(30))
+
+
+@pytest.mark.parametrize(
+    ("tail", "is_told"),
+    [
+        ("", False),
+        ('"CN1A","题","示例公司"', False),
+        ('"CN1A","题"', True),
+        ('"CN1A","题","示例', True),
+        ('"CN1', True),
+        ('"CN1A","', True),
+        ('"CN1A","题","示例公司\n第二行"', False),
+    ],
+)
+def test_a_table_that_ends_within_a_row_is_told(tmp_path, tail, is_told):
+    (grid,) = read_bytes(tmp_path, (CUT_ROWS + tail).encode())
+    assert ("cut_off_row" in {notice.key for notice in grid.warnings}) is is_told

@@ -80,3 +80,16 @@ def test_communities_are_named_by_what_the_others_lack():
     names = community_names(titles, np.array([0] * 5 + [1] * 5 + [2] * 2), 2)
     assert names[0].startswith("1 履带底盘")
     assert names[1].startswith("2 红外测温")
+
+
+@pytest.mark.parametrize(
+    ("dates", "basis"),
+    [
+        ({"priority_date": "2018-01-01", "filing_date": "2019-01-01"}, "priority_date"),
+        ({"filing_date": "2019-01-01"}, "filing_date"),
+        ({"publication_date": "2020-01-01"}, "publication_date"),
+    ],
+)
+def test_the_date_that_is_stated_is_the_one_the_data_have(corpus_of, dates, basis):
+    corpus = corpus_of(*({"title": f"示例电池 {at}", **dates} for at in range(5)))
+    assert Route.of(corpus).date_basis == basis

@@ -108,3 +108,9 @@ def test_a_topic_is_searched_tagged_kept_and_checked(tmp_path, session):
     checks = dict(topic_quality(topic).frame.select("check", "finding_count").iter_rows())
     assert (checks["no_branch"], checks["not_in_query"], checks["no_class"]) == (1, 1, 0)
     assert topic_changes(topic).is_empty()
+
+
+def test_counts_of_hits_say_that_they_are_the_corpus_own_and_what_was_not_there(session):
+    table = search_steps(session, [Step("ti=底盘", "local", "")])
+    assert set(table.notes) >= {"search_local_only", "not_searched_abstract", "not_searched_claims"}
+    assert "not_searched_title" not in table.notes

@@ -1,6 +1,5 @@
 """Commands on citation networks: weights and main paths."""
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -8,11 +7,14 @@ import typer
 
 from workbench.cli.speaking import help_text, print_json, say, say_key, spoken_language
 from workbench.errors import WorkbenchError
+from workbench.files import placed
 from workbench.labels import words
 
 if TYPE_CHECKING:
     from workbench.route.cleaning import CleanedNetwork
     from workbench.route.corpus_network import Level as LevelName
+    from workbench.route.reading import ReadingOptions
+    from workbench.route.weighing import Weighing
 
 _Word = TypeVar("_Word", bound=str)
 _LEVELS: "tuple[LevelName, ...]" = ("publication", "application", "family")
@@ -50,24 +52,13 @@ def weights(
     level: Level = None,
 ) -> None:
     """Write the weight of every citation of a network."""
-    from workbench.route.cleaning import CYCLE_RULES, clean
-    from workbench.route.main_path import WEIGHTS
-    from workbench.route.reading import ReadingOptions, read_network
-    from workbench.route.weighing import weigh, weights_table
+    from workbench.route.reading import ReadingOptions
+    from workbench.route.weighing import weights_table
 
-    kind, rule = one_of("--weight", weight, WEIGHTS), one_of("--cycles", cycles, CYCLE_RULES)
     options = ReadingOptions(member, citing, cited, dates, reverse, _level(level))
-    cleaned = clean(read_network(file, options), rule)
-    _tell(cleaned)
-    table = weights_table(weigh(cleaned.network, kind))
-    partial = out.with_name(f".{out.name}.partial-{os.getpid()}")
-    try:
+    table = weights_table(_weighed(file, options, weight, cycles))
+    with placed(out) as partial:
         table.write_csv(partial)
-        partial.replace(out)
-    except OSError as error:
-        raise WorkbenchError("cannot_write", path=str(out), cause=error.strerror or str(error)) from error
-    finally:
-        partial.unlink(missing_ok=True)
     say_key("exported", count=table.height, out=out)
 
 
@@ -126,19 +117,27 @@ def export(
     level: Level = None,
 ) -> None:
     """Write the cleaned network, weighed, its main path marked, for other programs."""
-    from workbench.route.cleaning import CYCLE_RULES, clean
     from workbench.route.exchange import write_network
-    from workbench.route.main_path import WEIGHTS, SearchPlan, find_main_path
-    from workbench.route.reading import ReadingOptions, read_network
+    from workbench.route.main_path import SearchPlan, find_main_path
+    from workbench.route.reading import ReadingOptions
+
+    options = ReadingOptions(member, citing, cited, dates, reverse, _level(level))
+    weighing = _weighed(file, options, weight, cycles)
+    count = write_network(weighing, out, find_main_path(weighing, SearchPlan(weighing.counts.weight)))
+    say_key("exported", count=count, out=out)
+
+
+def _weighed(file: Path, options: "ReadingOptions", weight: str, cycles: str) -> "Weighing":
+    """Read, clean and weigh a network; say what was taken out."""
+    from workbench.route.cleaning import CYCLE_RULES, clean
+    from workbench.route.main_path import WEIGHTS
+    from workbench.route.reading import read_network
     from workbench.route.weighing import weigh
 
     kind, rule = one_of("--weight", weight, WEIGHTS), one_of("--cycles", cycles, CYCLE_RULES)
-    options = ReadingOptions(member, citing, cited, dates, reverse, _level(level))
     cleaned = clean(read_network(file, options), rule)
     _tell(cleaned)
-    weighing = weigh(cleaned.network, kind)
-    count = write_network(weighing, out, find_main_path(weighing, SearchPlan(kind)))
-    say_key("exported", count=count, out=out)
+    return weigh(cleaned.network, kind)
 
 
 def one_of(option: str, found: str, known: tuple[_Word, ...]) -> _Word:

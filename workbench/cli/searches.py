@@ -1,6 +1,5 @@
 """Commands that run queries on a corpus."""
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +8,7 @@ import typer
 from workbench.cli import search_work
 from workbench.cli.queries import given_text
 from workbench.cli.speaking import help_text, print_json, say_key, spoken_language
-from workbench.errors import WorkbenchError
+from workbench.files import placed
 
 CorpusFolder = Annotated[Path, typer.Argument(help=help_text("out_corpus"))]
 Text = Annotated[str, typer.Argument(help=help_text("query_text"))]
@@ -62,11 +61,5 @@ def run(
 
 def _write(text: str, out: Path) -> None:
     """Write a file whole or not at all, with the mark that Excel needs to read it as UTF-8."""
-    partial = out.with_name(f".{out.name}.partial-{os.getpid()}")
-    try:
+    with placed(out) as partial:
         partial.write_text(text, encoding="utf-8-sig")
-        partial.replace(out)
-    except OSError as error:
-        raise WorkbenchError("cannot_write", path=str(out), cause=error.strerror or str(error)) from error
-    finally:
-        partial.unlink(missing_ok=True)

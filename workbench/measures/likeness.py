@@ -56,7 +56,8 @@ def profiles(terms: Terms, count: int) -> Any:
     length = np.sqrt(np.bincount(row, weight * weight, minlength=count))
     column = np.cumsum(kept) - 1
     shape = (count, max(int(kept.sum()), 1))
-    return csr_matrix((weight / length[row], (row, column[term])), shape=shape)
+    unit = np.divide(weight, length[row], out=np.zeros(weight.size), where=length[row] > 0)
+    return csr_matrix((unit, (row, column[term])), shape=shape)
 
 
 def precursors(

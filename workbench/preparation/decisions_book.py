@@ -1,16 +1,16 @@
 """The decisions workbook as a file: its sheets, their headings, their checked rows."""
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import fastexcel
 import polars as pl
 import xlsxwriter
 
 from workbench.errors import WorkbenchError, raise_faults
+from workbench.files import placed
 from workbench.labels import LANGUAGES, topic, words
 
 LISTED_SHEET: Final = "_listed"
@@ -121,19 +121,13 @@ def write_book(path: Path, rows: Mapping[str, pl.DataFrame], listed: pl.DataFram
     """
     if path.exists():
         raise WorkbenchError("output_exists", path=str(path))
-    partial = path.with_name(f".{path.stem}.partial-{os.getpid()}.xlsx")
-    try:
-        _write(partial, rows, listed, limit)
-        partial.replace(path)
-    except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
-        raise WorkbenchError("cannot_write", path=str(path), cause=str(error)) from error
-    finally:
-        partial.unlink(missing_ok=True)
+    with placed(path) as partial, partial.open("wb") as file:
+        _write(file, rows, listed, limit)
     return path
 
 
-def _write(path: Path, rows: Mapping[str, pl.DataFrame], listed: pl.DataFrame, limit: int) -> None:
-    with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+def _write(file: BinaryIO, rows: Mapping[str, pl.DataFrame], listed: pl.DataFrame, limit: int) -> None:
+    with xlsxwriter.Workbook(file, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         styles = {
             "head": book.add_format({"bold": True, "bg_color": "#DDE6EE", "bottom": 1}),
             "sub": book.add_format({"italic": True, "font_color": "#5A6672", "bg_color": "#DDE6EE"}),

@@ -33,8 +33,9 @@ def assign_fields(corpus: Corpus) -> Corpus:
     both = pl.concat([conform(classifications, "classifications"), derived])
     assigned = corpus.with_tables(classifications=both.sort("record", maintain_order=True))
     unmapped = fields.filter(pl.col("field").is_null()).join(counted, on="symbol")
-    noted = with_notice(
-        assigned, "symbols_without_field", symbols=int(unmapped["len"].sum()), total=int(counted["len"].sum())
+    symbols, total = int(unmapped["len"].sum()), int(counted["len"].sum())
+    noted = (
+        with_notice(assigned, "symbols_without_field", symbols=symbols, total=total) if symbols else assigned
     )
     return with_rules(noted, wipo35=f"WIPO IPC-Technology Concordance {wipo_version()}")
 

@@ -11,7 +11,16 @@ import polars as pl
 from workbench.errors import WorkbenchError
 from workbench.readers.content import Content, content_of, kind_of, refuse_oversized, unpacked
 from workbench.readers.intake import Notice
-from workbench.readers.text_grid import TextForm, lazy_cells, read_form, read_records, read_regular, scannable
+from workbench.readers.text_grid import (
+    TextForm,
+    cut_off,
+    lazy_cells,
+    read_form,
+    read_records,
+    read_regular,
+    scannable,
+    tail,
+)
 
 HEAD_ROWS = 12
 """Rows looked at to find the header and judge the body."""
@@ -122,9 +131,9 @@ def _text(content: Content) -> Grid:
         return _streamed(content, form)
     regular = read_regular(content, form)
     if regular is not None:
-        records, cells = regular
+        records, cells, told = regular
         head = tuple(tuple(record) for record in records[:HEAD_ROWS])
-        return Grid(content.path, content.member, "", head, _numbered(cells))
+        return Grid(content.path, content.member, "", head, _numbered(cells), warnings=told)
     records, warnings = read_records(content, form)
     width = max(len(record) for record in records)
     columns = _columns(records, width)
@@ -142,6 +151,7 @@ def _columns(records: list[list[str]], width: int) -> dict[str, pl.Series]:
 def _streamed(content: Content, form: TextForm) -> Grid:
     records, warnings = read_records(content, form, rows=1000)
     width = max(len(record) for record in records) + 1
+    warnings = (*warnings, *cut_off(content, tail(content, form), form.separator, len(records[0])))
     head = tuple(tuple(record) for record in records[:HEAD_ROWS])
     cells = lazy_cells(scannable(content, form), form, width)
     return Grid(content.path, content.member, "", head, cells, is_streamed=True, warnings=warnings)

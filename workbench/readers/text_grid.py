@@ -95,11 +95,36 @@ def read_records(
     if rows is None and _has_stray_quote(plain, records):
         records = _parse(plain, form.separator, csv.QUOTE_NONE, rows)
         warnings.append(Notice("stray_quotes", {"file": content.place}))
+    if rows is None:
+        warnings += cut_off(content, plain, form.separator, len(records[0]))
     return records, tuple(warnings)
 
 
-def read_regular(content: Content, form: TextForm) -> tuple[list[list[str]], pl.DataFrame] | None:
-    """Return the first records and all cells of a table without oddities, read in one go; None for any other.
+def cut_off(content: Content, text: str, separator: str, width: int) -> list[Notice]:
+    """Say so where a table ends within a row: a quote stays open, or the last line breaks off early.
+
+    ``text`` may be the tail of a table; only its last line counts then.
+    """
+    before, _, last = text.rpartition("\n")
+    if not last:
+        return []
+    former, cells = (
+        len(_parse(line, separator, csv.QUOTE_MINIMAL, 1)[0])
+        for line in (before[before.rfind("\n") + 1 :], last)
+    )
+    is_odd = last.count('"') % 2 == 1
+    ends_a_long_cell = is_odd and last.endswith('"') and not last.endswith(f'{separator}"')
+    if ends_a_long_cell or (not is_odd and cells >= min(width, former)):
+        return []
+    return [Notice("cut_off_row", {"file": content.place, "found": last[:40]})]
+
+
+def read_regular(
+    content: Content, form: TextForm
+) -> tuple[list[list[str]], pl.DataFrame, tuple[Notice, ...]] | None:
+    """Return the first records, all cells and what is to be said of a table without oddities, read in one go.
+
+    None for any other.
 
     Where every quoted cell begins and ends at a separator or line end, no line is blank and none is
     longer than the first ones, there is one way only to part the cells.
@@ -115,7 +140,8 @@ def read_regular(content: Content, form: TextForm) -> tuple[list[list[str]], pl.
         cells = pl.read_csv(text.encode(), has_header=False, separator=form.separator, schema=schema)
     except (pl.exceptions.ComputeError, pl.exceptions.SchemaError):
         return None
-    return (head, cells) if cells.height == lines else None
+    told = tuple(cut_off(content, text, form.separator, len(head[0])))
+    return (head, cells, told) if cells.height == lines else None
 
 
 def _count_records(text: str, separator: str) -> int:
@@ -136,6 +162,15 @@ def _count_records(text: str, separator: str) -> int:
 def _decoded(data: bytes, form: TextForm) -> str:
     text = data.decode(form.encoding, errors="replace").removeprefix("\ufeff").replace("\x00", "")
     return _plain_lines(text, form.line_end)
+
+
+def tail(content: Content, form: TextForm) -> str:
+    """Return the end of a large table that lies as a file of its own; empty for others."""
+    if not isinstance(content.source, Path) or form.encoding.startswith("utf-16"):
+        return ""
+    with content.source.open("rb") as file:
+        file.seek(max(0, content.size - MIB // 4))
+        return _decoded(file.read(), form)
 
 
 def scannable(content: Content, form: TextForm) -> Path:

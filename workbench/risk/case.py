@@ -11,6 +11,7 @@ import polars as pl
 
 from workbench.corpus import Corpus
 from workbench.errors import WorkbenchError
+from workbench.files import found_path
 from workbench.labels import Language
 from workbench.risk.chart import (
     JURISDICTIONS,
@@ -242,7 +243,7 @@ def open_case(
     day = on or corpus.manifest.status_date or corpus.manifest.cut_off
     if day is None:
         raise WorkbenchError("no_day_of_analysis")
-    told = read_product(_found(product))
+    told = read_product(found_path(product))
     screening = screen(corpus, told, on=day, most=most)
     given = {chart.claim_set: chart for chart in map(read_chart, _chart_files(charts))}
     laid = _charts(corpus, told, screening, given, charted)
@@ -250,15 +251,8 @@ def open_case(
 
 
 def _chart_files(text: str) -> list[Path]:
-    parts = [_found(part.strip()) for part in text.split(";") if part.strip()]
+    parts = [found_path(part.strip()) for part in text.split(";") if part.strip()]
     return [path for part in parts for path in (sorted(part.glob("*.xlsx")) if part.is_dir() else [part])]
-
-
-def _found(text: str) -> Path:
-    """Look beside the working directory too: notebooks are opened from their own folder."""
-    path = Path(text).expanduser()
-    beside = Path.cwd().parent / path
-    return beside if not path.is_absolute() and not path.exists() and beside.exists() else path
 
 
 def _charts(

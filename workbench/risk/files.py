@@ -1,6 +1,5 @@
 """Files of the risk room: written whole or not at all; a cell of text is never read as a formula."""
 
-import os
 from collections.abc import Sequence
 from datetime import date, datetime
 from io import BytesIO
@@ -8,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.errors import WorkbenchError
+from workbench.files import placed
 from workbench.labels import Language, column_words, value_words, words
 from workbench.tables import Table
 
@@ -20,14 +20,8 @@ def write_whole(path: Path, content: bytes) -> Path:
     WorkbenchError
         If the place cannot be written.
     """
-    partial = path.with_name(f".{path.name}.partial-{os.getpid()}")
-    try:
+    with placed(path) as partial:
         partial.write_bytes(content)
-        partial.replace(path)
-    except OSError as error:
-        raise WorkbenchError("cannot_write", path=str(path), cause=error.strerror or str(error)) from error
-    finally:
-        partial.unlink(missing_ok=True)
     return path
 
 

@@ -9,7 +9,7 @@ from workbench.corpus import Corpus
 from workbench.risk.claims import ClaimSet
 from workbench.risk.claims.breadth import breadth_table
 from workbench.risk.claims.documents import ClaimDocument
-from workbench.tables import LeftOut, Table
+from workbench.tables import Finding, LeftOut, Table
 
 _TEXT, _COUNT = pl.String, pl.Int32
 _SHOWN: Final = 60
@@ -155,3 +155,8 @@ def _documents(corpus: Corpus) -> Iterator[tuple[ClaimDocument, str | None]]:
             row["publication_number"] or "", claims, row["symbol"] or "", year, row["patent_type"] or ""
         )
         yield document, row["applicant"]
+
+
+def portfolio_findings(table: Table) -> tuple[Finding, ...]:
+    """Say in a sentence why a table of claims is empty; the others speak for themselves."""
+    return (Finding.of("missing_claims_text"),) if table.is_empty() else ()

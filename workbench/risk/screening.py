@@ -310,7 +310,7 @@ def _log(
     by = dict(found.group_by("found_first").len().iter_rows())
     manifest = corpus.manifest
     rows: Sequence[tuple[str, Any, int | None]] = (
-        ("database", manifest.database or ", ".join(manifest.source_names()), listed.height),
+        ("database", manifest.database, listed.height),
         ("query_of_the_export", manifest.query, None),
         ("markets", ", ".join(product.markets), listed.filter(pl.col("fate") != "other_market").height),
         ("query", product.query, by.get("query", 0) if product.query else None),

@@ -5,7 +5,6 @@ main path; documents carry their label, date and whether they lie on it. What ca
 replaced, never left to break the file: control signs in labels become spaces, quotes in Pajek labels ’.
 """
 
-import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -14,6 +13,7 @@ import numpy as np
 import polars as pl
 
 from workbench.errors import WorkbenchError
+from workbench.files import placed
 from workbench.measures.main_paths import MainPath
 from workbench.measures.topology import Flags
 from workbench.route.weighing import Weighing
@@ -113,14 +113,8 @@ def write_network(weighing: Weighing, out: Path, path: MainPath | None = None) -
     ending = out.suffix.lower()
     if ending not in _WRITERS:
         raise WorkbenchError("unknown_format", path=str(out), known=", ".join(_WRITERS))
-    partial = out.with_name(f".{out.name}.partial-{os.getpid()}")
-    try:
+    with placed(out) as partial:
         _WRITERS[ending](weighing, path, partial)
-        partial.replace(out)
-    except OSError as error:
-        raise WorkbenchError("cannot_write", path=str(out), cause=error.strerror or str(error)) from error
-    finally:
-        partial.unlink(missing_ok=True)
     return weighing.dag.arc_count
 
 

@@ -1,9 +1,8 @@
 """The roadmap workbook: written, edited in Excel or WPS, read again, checked, never half written."""
 
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import fastexcel
 import polars as pl
@@ -11,6 +10,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from workbench.errors import WorkbenchError, raise_faults
+from workbench.files import placed
 from workbench.labels import LANGUAGES, Language, topic, value_words, words
 from workbench.route.roadmap_merge import EDITED, SCHEMA, Conflict, Roadmap, merge_roadmap
 
@@ -259,20 +259,14 @@ def _place(path: Path, roadmap: Roadmap) -> None:
     """Write the workbook, whole or not at all."""
     if path.suffix.lower() != ".xlsx":
         raise WorkbenchError("unknown_format", path=str(path), known=".xlsx")
-    partial = path.with_name(f".{path.stem}.partial-{os.getpid()}.xlsx")
-    try:
-        _write(partial, roadmap)
-        partial.replace(path)
-    except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
-        raise WorkbenchError("cannot_write", path=str(path), cause=str(error)) from error
-    finally:
-        partial.unlink(missing_ok=True)
+    with placed(path) as partial, partial.open("wb") as file:
+        _write(file, roadmap)
 
 
-def _write(path: Path, roadmap: Roadmap) -> None:
+def _write(file: BinaryIO, roadmap: Roadmap) -> None:
     own = [name for name in roadmap.rows.columns if name not in SCHEMA]
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(path, options) as book:
+    with xlsxwriter.Workbook(file, options) as book:
         page = book.add_worksheet(words("roadmap.sheet", "zh"))
         head = book.add_format({"bold": True, "bg_color": "#DDE6EE", "bottom": 1})
         sub = book.add_format({"italic": True, "font_color": "#5A6672", "bg_color": "#DDE6EE"})

@@ -131,7 +131,7 @@ class Route:
             "cycles": cycles,
             "plan": plan or SearchPlan(),
             "unit": settled,
-            "date_basis": date_basis,
+            "date_basis": _stated_basis(corpus, date_basis),
             "grouping": grouping,
             "branch_table": branch_table,
             "seed": seed,
@@ -321,6 +321,18 @@ class Route:
     def empty(self, name: str, schema: Mapping[str, Any], note: str = "missing_citations") -> Table:
         """Make a table without rows that says why."""
         return self.table(name, pl.DataFrame(schema=schema), notes=(note,))
+
+
+def _stated_basis(corpus: Corpus, chosen: DateBasis) -> DateBasis:
+    """Return the date that dates the documents in fact: no priority, where the corpus has none at all."""
+    if chosen != "priority_date":
+        return chosen
+    applications = corpus.polars("applications")
+    known: tuple[DateBasis, ...] = ("priority_date", "filing_date")
+    for name in known:
+        if applications.select(pl.col(name).is_not_null().any()).collect().item():
+            return name
+    return "publication_date"
 
 
 def _shown_only(evidence: Evidence | None, frame: pl.DataFrame) -> Evidence | None:

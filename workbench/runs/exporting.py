@@ -1,6 +1,5 @@
 """One table of a corpus as a file that other programs open."""
 
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import polars as pl
 
 from workbench.corpus import Corpus
 from workbench.errors import WorkbenchError
+from workbench.files import placed
 
 _XLSX_ROWS = 1_048_575
 
@@ -31,14 +31,8 @@ def export_table(corpus: Corpus, table: str, out: Path) -> int:
     frame = (with_application(corpus) if table == "publications" else corpus.polars(table)).collect()
     if ending == ".xlsx" and frame.height > _XLSX_ROWS:
         raise WorkbenchError("too_many_rows", path=str(out), found=frame.height, limit=_XLSX_ROWS)
-    partial = out.with_name(f".{out.name}.partial-{os.getpid()}")
-    try:
+    with placed(out) as partial:
         _WRITERS[ending](frame, partial)
-        partial.replace(out)
-    except OSError as error:
-        raise WorkbenchError("cannot_write", path=str(out), cause=error.strerror or str(error)) from error
-    finally:
-        partial.unlink(missing_ok=True)
     return frame.height
 
 

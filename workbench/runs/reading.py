@@ -11,7 +11,8 @@ from typing import Any
 from workbench.corpus import Corpus, Manifest
 from workbench.corpus.storage import staged_folder
 from workbench.errors import WorkbenchError
-from workbench.labels import Language
+from workbench.files import found_path
+from workbench.labels import Language, speak_of
 from workbench.labels.problems import notice_text
 from workbench.readers.read import EXPORT_ENDINGS, ReadOptions, read_into
 from workbench.sample.marks import is_invented
@@ -105,6 +106,7 @@ def open_or_read(
     given : Manifest
         What the user told of the data.
     """
+    speak_of("citations")
     if corpus:
         return Corpus.open(found_path(corpus))
     paths = [path for part in exports.split(";") if part.strip() for path in _files(found_path(part.strip()))]
@@ -127,10 +129,3 @@ def _files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
     return sorted(found for found in path.iterdir() if found.name.lower().endswith(EXPORT_ENDINGS))
-
-
-def found_path(text: str) -> Path:
-    """Look beside the working directory too: notebooks are opened from their own folder."""
-    path = Path(text).expanduser()
-    beside = Path.cwd().parent / path
-    return beside if not path.is_absolute() and not path.exists() and beside.exists() else path

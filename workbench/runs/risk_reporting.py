@@ -60,6 +60,10 @@ def grade_findings(case: RiskCase) -> list[Finding]:
     return [*told, Finding.of("risk_uncompared", **left)] if any(cell.value for cell in left.values()) else told
 
 
+_WHY_EMPTY = {"risk_designs": "risk_no_rows_designs"}
+"""Tables whose emptiness has nothing to do with what was compared."""
+
+
 def add_listed(report: Report, case: RiskCase, table: Table, shown_rows: int = 30) -> None:
     """Add a table, or where it has no row a sentence that says why."""
     if not table.frame.is_empty():
@@ -67,10 +71,8 @@ def add_listed(report: Report, case: RiskCase, table: Table, shown_rows: int = 3
         return
     compared = case.screening.compared.height
     accounts = words("tables.risk_accounts", report.language)
-    key = "risk_no_rows_found" if compared else "risk_no_rows_uncompared"
-    why = words(
-        f"report.{key}", report.language, **({"count": compared} if compared else {"accounts": accounts})
-    )
+    key = _WHY_EMPTY.get(table.name) or ("risk_no_rows_found" if compared else "risk_no_rows_uncompared")
+    why = words(f"report.{key}", report.language, count=compared, accounts=accounts)
     report.text("risk_no_rows", table=words(f"tables.{table.name}", report.language), why=why)
 
 

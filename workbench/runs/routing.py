@@ -10,6 +10,7 @@ import polars as pl
 
 from workbench.corpus import Manifest
 from workbench.errors import WorkbenchError
+from workbench.files import found_path
 from workbench.labels import Language, speak_of, words
 from workbench.report import Report
 from workbench.route import Route, SearchPlan, read_branch_table, read_key_patent_criteria
@@ -19,7 +20,7 @@ from workbench.route.main_path import SEARCHES, WEIGHTS
 from workbench.route.network import remark_text
 from workbench.route.reading import ReadingOptions, read_network
 from workbench.route.scope import Basis
-from workbench.runs.reading import found_path, open_or_read
+from workbench.runs.reading import open_or_read
 from workbench.runs.reporting import corpus_report
 from workbench.sample.marks import is_invented
 

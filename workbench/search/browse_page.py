@@ -1,7 +1,6 @@
 """A topic database as one offline page: filter, sort, read, save; no request leaves it."""
 
 import json
-import os
 from collections.abc import Mapping, Sequence
 from datetime import date
 from importlib.resources import files
@@ -10,7 +9,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from workbench.errors import WorkbenchError
+from workbench.files import placed
 from workbench.labels import Language, column_words, has_words, value_words, words
 
 COLUMNS: Final = (
@@ -58,15 +57,8 @@ def write_browse_page(
 
     text = Environment(autoescape=True).from_string(_file("browse.html"))
     page = text.render(**_content(records, title, facts, language), banner=_banner(is_sample, language))
-    partial = path.with_name(f".{path.name}.partial-{os.getpid()}")
-    try:
+    with placed(path) as partial:
         partial.write_text(page, encoding="utf-8")
-        partial.replace(path)
-    except OSError as error:
-        cause = error.strerror or str(error)
-        raise WorkbenchError("cannot_write", path=str(path), cause=cause) from error
-    finally:
-        partial.unlink(missing_ok=True)
     return path
 
 

@@ -1,7 +1,6 @@
 """Which documents shall be read? A seeded sample, stratum by stratum, and the key that stays with the asker."""
 
 import json
-import os
 import random
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from workbench.errors import WorkbenchError
+from workbench.files import placed
 
 Part = Literal["hits", "rest"]
 LEAST_OF_A_STRATUM: Final = 2
@@ -61,15 +61,8 @@ class ReadingKey:
 
     def save(self, path: Path) -> Path:
         """Write the key as JSON, whole or not at all."""
-        partial = path.with_name(f".{path.name}.partial-{os.getpid()}")
-        try:
+        with placed(path) as partial:
             partial.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1), encoding="utf-8")
-            partial.replace(path)
-        except OSError as error:
-            cause = error.strerror or str(error)
-            raise WorkbenchError("cannot_write", path=str(path), cause=cause) from error
-        finally:
-            partial.unlink(missing_ok=True)
         return path
 
     @classmethod

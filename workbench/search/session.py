@@ -11,6 +11,8 @@ from workbench.corpus import Corpus
 from workbench.corpus.listing import publication_list
 from workbench.corpus.numbers import publication_key
 from workbench.errors import WorkbenchError
+from workbench.labels import has_words
+from workbench.query.columns import lacks
 from workbench.query.parse import Query, parse
 from workbench.query.run import Hits, Searcher
 from workbench.query.tree import Node
@@ -51,6 +53,16 @@ class Session:
         """Return, for each record in order, its publication number, or ``#record`` where it has none."""
         number = pl.coalesce("publication_number", pl.format("#{}", "record"))
         return self.listed.select(number).to_series().to_numpy()
+
+    @cached_property
+    def not_searched(self) -> tuple[str, ...]:
+        """Return what every count of hits must say: it is the corpus's own, and what was not there to search."""
+        lacking = (
+            name
+            for name in self.default_fields
+            if lacks(self.corpus, name) and has_words(f"warnings.not_searched_{name}")
+        )
+        return ("search_local_only", *(f"not_searched_{name}" for name in lacking))
 
     def run(self, text: str, syntax: str = "local") -> Hits:
         """Find what a query finds; each is run once."""
@@ -169,6 +181,7 @@ class Session:
         if behind is not None and cells:
             evidence = Evidence(nw.from_native(behind.lazy()), cells)
         manifest = self.corpus.manifest
+        searched = (*self.not_searched, *notes) if formats and "hit_count" in formats else notes
         return Table(
             name,
             frame,
@@ -178,7 +191,7 @@ class Session:
             population=self.listed.height,
             left_out=left_out,
             evidence=evidence,
-            notes=notes,
+            notes=tuple(dict.fromkeys(searched)),
             formats=dict(formats or {}),
         )
 

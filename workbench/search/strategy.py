@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from workbench.corpus import Corpus
+from workbench.files import found_path
 from workbench.labels import Language, value_words, words
 from workbench.query.dialect import dialect
 from workbench.query.parse import parse
@@ -131,13 +132,6 @@ class Strategy:
         """Return what a report says of the material beside the data."""
         seed = "" if self.key is None else str(self.key.seed)
         return (("topic_query", self.query), ("gold_source", gold_source), ("seed", seed))
-
-
-def found_path(text: str) -> Path:
-    """Look beside the working directory too: notebooks are opened from their own folder."""
-    path = Path(text).expanduser()
-    beside = Path.cwd().parent / path
-    return beside if not path.is_absolute() and not path.exists() and beside.exists() else path
 
 
 def _nothing(work: Strategy, name: str, note: str) -> Table:

@@ -10,6 +10,7 @@ from typing import Final
 import polars as pl
 
 from workbench.corpus import Corpus
+from workbench.files import found_path
 from workbench.labels import Language, column_words, words
 from workbench.query.decomposition import DecompositionTable, read_decomposition
 from workbench.query.dialect import dialect
@@ -18,7 +19,6 @@ from workbench.readers.read import EXPORT_ENDINGS
 from workbench.search.branches import tag_branches
 from workbench.search.browse_page import COLUMNS, write_browse_page
 from workbench.search.session import Session
-from workbench.search.strategy import found_path
 from workbench.search.topic_database import TopicDatabase, Update, update_topic_database
 from workbench.tables.editable import EditableSheet, write_editable
 

@@ -7,7 +7,6 @@ A version is read anew from all downloads, so that later legal status replaces e
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -18,6 +17,7 @@ import polars as pl
 
 from workbench.corpus import Corpus
 from workbench.errors import WorkbenchError
+from workbench.files import placed
 from workbench.readers.read import EXPORT_ENDINGS
 from workbench.sample.marks import MARK, write_mark
 from workbench.search.topic_changes import CHANGES, changes, documents
@@ -212,12 +212,8 @@ def _keep(folder: Path, downloads: Sequence[Path], *, is_sample: bool) -> None:
             continue
         known.add(digest)
         target = place / f"{len(known):03d}_{path.name}"
-        partial = target.with_name(f".{target.name}.partial-{os.getpid()}")
-        try:
+        with placed(target) as partial:
             shutil.copyfile(path, partial)
-            partial.replace(target)
-        finally:
-            partial.unlink(missing_ok=True)
 
 
 def _digest(path: Path) -> str:
@@ -231,12 +227,8 @@ def _save(database: TopicDatabase) -> None:
         "name": database.name,
         "versions": [asdict(version) for version in database.versions],
     }
-    partial = file.with_name(f".{file.name}.partial-{os.getpid()}")
-    try:
+    with placed(file) as partial:
         partial.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
-        partial.replace(file)
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def no_changes() -> pl.DataFrame:

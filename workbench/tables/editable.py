@@ -1,6 +1,5 @@
 """A workbook that a person fills in: written whole, read back cell by cell, every fault named at once."""
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +10,7 @@ import polars as pl
 import xlsxwriter
 
 from workbench.errors import WorkbenchError, raise_faults
+from workbench.files import placed
 from workbench.labels import LANGUAGES, Language, topic, words
 
 ROW: Final = "row"
@@ -84,17 +84,15 @@ def write_editable(
     """
     if path.exists() and not replace:
         raise WorkbenchError("output_exists", path=str(path))
-    partial = path.with_name(f".{path.stem}.partial-{os.getpid()}.xlsx")
-    try:
-        with xlsxwriter.Workbook(partial, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-            _write_notes(book, notes, language)
-            for sheet, rows in sheets:
-                _write_sheet(book, sheet, rows, language)
-        partial.replace(path)
-    except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
-        raise WorkbenchError("cannot_write", path=str(path), cause=str(error)) from error
-    finally:
-        partial.unlink(missing_ok=True)
+    options = {"strings_to_formulas": False, "strings_to_urls": False}
+    with (
+        placed(path) as partial,
+        partial.open("wb") as file,
+        xlsxwriter.Workbook(file, options) as book,
+    ):
+        _write_notes(book, notes, language)
+        for sheet, rows in sheets:
+            _write_sheet(book, sheet, rows, language)
     return path
 
 

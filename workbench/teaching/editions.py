@@ -4,11 +4,11 @@ Cells carry the metadata of nbgrader's format 3, so the instructor's edition can
 it; ``workbench teach grade`` marks the same cells without it.
 """
 
-import os
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from workbench.errors import WorkbenchError
+from workbench.files import placed
 from workbench.labels import Language, words
 from workbench.teaching.answers import ABOUT
 from workbench.teaching.recipes import Answer, Exercise
@@ -32,17 +32,10 @@ def write_edition(
     path = folder / f"{name}.ipynb"
     if path.exists() and not replace:
         raise WorkbenchError("output_exists", path=str(path))
-    partial = path.with_name(f".{name}.partial-{os.getpid()}.ipynb")
-    try:
+    made = notebook(exercise, seed=seed, language=language, edition=edition)
+    with placed(path) as partial:
         folder.mkdir(parents=True, exist_ok=True)
-        made = notebook(exercise, seed=seed, language=language, edition=edition)
         partial.write_text(_written(made), encoding="utf-8")
-        partial.replace(path)
-    except OSError as error:
-        cause = error.strerror or str(error)
-        raise WorkbenchError("cannot_write", path=str(path), cause=cause) from error
-    finally:
-        partial.unlink(missing_ok=True)
     return path
 
 
