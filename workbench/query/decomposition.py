@@ -84,6 +84,14 @@ def read_decomposition(path: Path) -> DecompositionTable:
     return DecompositionTable(path.stem, tuple(branches.values()))
 
 
+def has_queries(path: Path) -> bool:
+    """Tell whether a table gives its branches by queries, not by words and classes alone."""
+    if path.suffix.lower() not in (".csv", ".xlsx", ".xls"):
+        return False
+    frame = _frame(path)
+    return any(frame[name].is_not_null().any() for name in HEADINGS["query"] if name in frame.columns)
+
+
 def _rows(path: Path) -> list[tuple[int, dict[str, Any]]]:
     frame = _frame(path)
     levels = [name for name in LEVELS if name in frame.columns]

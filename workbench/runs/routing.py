@@ -12,9 +12,10 @@ from workbench.corpus import Manifest
 from workbench.errors import WorkbenchError
 from workbench.files import found_path
 from workbench.labels import Language, speak_of, words
+from workbench.query.decomposition import DecompositionTable, has_queries, read_decomposition
 from workbench.report import Report
 from workbench.route import Route, SearchPlan, read_branch_table, read_key_patent_criteria
-from workbench.route.branches import Grouping
+from workbench.route.branches import BranchTable, Grouping
 from workbench.route.cleaning import CYCLE_RULES
 from workbench.route.main_path import SEARCHES, WEIGHTS
 from workbench.route.network import remark_text
@@ -23,6 +24,8 @@ from workbench.route.scope import Basis
 from workbench.runs.reading import open_or_read
 from workbench.runs.reporting import corpus_report
 from workbench.sample.marks import is_invented
+from workbench.search.branches import tag_branches
+from workbench.search.session import Session
 
 _LEVELS = ("auto", "publication", "application", "family")
 _DATES = ("priority_date", "filing_date", "publication_date")
@@ -85,12 +88,24 @@ def open_route(
         "date_basis": _one_of("date_basis", date_basis, _DATES),
         "basis": _one_of("basis", basis, get_args(Basis)),
         "grouping": _one_of("grouping", grouping, get_args(Grouping)),
-        "branch_table": read_branch_table(found_path(branches)) if branches else None,
     }
+    asked = _asked_branches(branches)
     read = open_or_read(exports=exports, corpus=corpus, given=given or Manifest(), decisions=decisions)
+    if isinstance(asked, DecompositionTable):
+        read = tag_branches(Session(read), asked)
+    else:
+        chosen["branch_table"] = asked
     route = Route.of(read, cycles=rule, plan=plan, top=top, **chosen)
     speak_of("similarity" if route.basis == "similarity" else "citations")
     return route
+
+
+def _asked_branches(branches: str) -> BranchTable | DecompositionTable | None:
+    """Read a decomposition table: one of queries, which tag the corpus, or one of words and classes."""
+    if not branches:
+        return None
+    path = found_path(branches)
+    return read_decomposition(path) if path.is_file() and has_queries(path) else read_branch_table(path)
 
 
 def _dates(text: str) -> str | None:

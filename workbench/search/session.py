@@ -56,7 +56,7 @@ class Session:
 
     @cached_property
     def not_searched(self) -> tuple[str, ...]:
-        """Return what every count of hits must say: it is the corpus's own, and what was not there to search."""
+        """Return what every count of hits must say: it is the corpus's own, and what was not there."""
         lacking = (
             name
             for name in self.default_fields
