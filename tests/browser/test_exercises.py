@@ -1,4 +1,4 @@
-"""An exercise opened in JupyterLab is answered, marked and saved there, and marked alike by the command."""
+"""Each exercise is opened in JupyterLab, answered, marked and saved there, and marked alike by the command."""
 
 import json
 import subprocess
@@ -8,10 +8,16 @@ from pathlib import Path
 import pytest
 
 from tests.browser.test_jupyterlab import LOADED, RUN
+from workbench.teaching.recipes import exercise
 
 WORKBENCH = Path(sys.executable).with_name("workbench")
-ANSWER = """([place, text]) => window.jupyterapp.shell.currentWidget.content.widgets
-  .filter(cell => cell.model.type === 'code')[place].model.sharedModel.setSource(text)"""
+ANSWER = """text => {
+  const name = text.split(' ')[0];
+  window.jupyterapp.shell.currentWidget.content.widgets
+    .filter(cell => cell.model.type === 'code'
+      && new RegExp('^' + name + ' =', 'm').test(cell.model.sharedModel.getSource()))[0]
+    .model.sharedModel.setSource(text);
+}"""
 PRINTED = """() => window.jupyterapp.shell.currentWidget.content.widgets
   .filter(cell => cell.model.type === 'code').at(-1).model.outputs.toJSON()
   .map(output => output.text ?? output.data?.['text/plain'] ?? output.evalue).join('\\n')"""
@@ -25,26 +31,32 @@ def workbench(*words):
 
 
 @pytest.fixture
-def opened(lab, browser):
-    folder = lab.folder / "notebooks"
-    workbench("teach", "start", "fields", "--out", str(folder), "--seed", "3")
+def opened(lab, browser, request):
+    name, folder = request.param, lab.folder / "notebooks"
+    workbench("teach", "start", name, "--out", str(folder), "--seed", "3")
     page = browser.new_page(viewport={"width": 1400, "height": 1000})
-    page.goto(f"{lab.url}/lab/tree/notebooks/fields.ipynb?reset")
+    page.goto(f"{lab.url}/lab/tree/notebooks/{name}.ipynb?reset")
     page.wait_for_function(LOADED, timeout=60_000)
     page.set_default_timeout(120_000)
-    return page, folder / "fields.ipynb"
+    yield name, page, folder / f"{name}.ipynb"
+    page.close()
 
 
+def marked(page, answers):
+    for name, query in answers.items():
+        page.evaluate(ANSWER, f"{name} = {json.dumps(query, ensure_ascii=False)}")
+    page.evaluate(RUN)
+    return page.evaluate(PRINTED)
+
+
+@pytest.mark.parametrize("opened", ["fields", "precedence", "classes"], indirect=True)
 def test_an_exercise_is_answered_and_marked_in_the_browser(opened):
-    page, path = opened
-    page.evaluate(ANSWER, [0, 'query = "ti=钠离子电池"'])
-    page.evaluate(RUN)
-    printed = page.evaluate(PRINTED)
-    assert "钠电池" in printed and "100 / 100" not in printed  # a naive answer is told why, and how to mend it
+    name, page, path = opened
+    task = exercise(name)
+    printed = marked(page, task.naive)
+    assert "100 / 100" not in printed and "  · " in printed  # told why, and how to mend it
 
-    page.evaluate(ANSWER, [0, 'query = "ti=(正极) and ta=(钠离子 or 钠电池) not ti=(锂 or 回收)"'])
-    page.evaluate(RUN)
-    assert "得分 100 / 100" in page.evaluate(PRINTED)
+    assert "得分 100 / 100" in marked(page, task.expert)
 
     page.evaluate(SAVE)
     assert json.loads(workbench("teach", "grade", str(path), "--json"))["score"] == 100

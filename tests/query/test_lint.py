@@ -89,19 +89,47 @@ def all_bits(size):
     return [[number >> place & 1 for place in range(size)] for number in range(2**size)]
 
 
-def test_a_query_longer_than_the_system_takes_is_an_error(monkeypatch):
-    query = analyse("abc def", "espacenet")
-    monkeypatch.setitem(query.dialect.data["limits"], "characters", 5)
-    assert [p.severity for p in lint("abc def", "espacenet") if p.code == "Q020"] == ["error"]
-    assert not [p for p in lint("abc", "espacenet") if p.code == "Q020"]
+@pytest.mark.parametrize("text", ["abc def", "ti=battery", "电池 or 隔膜"])
+def test_a_query_longer_than_the_system_takes_is_an_error(text, monkeypatch):
+    monkeypatch.setitem(analyse(text, "espacenet").dialect.data["limits"], "characters", len(text) - 1)
+    assert [p.severity for p in lint(text, "espacenet") if p.code == "Q020"] == ["error"]
 
 
-def test_words_without_hits_and_costly_nots_are_found_on_a_corpus(texts):
-    searcher = Searcher(texts([{"title": "电池 隔膜"}, {"title": "电池"}, {"title": "隔膜"}]))
-    found = {p.code: p for p in lint("电池 NOT 隔膜 OR 石墨烯", searcher=searcher)}
-    assert found["Q015"].fields == {"count": 1, "share": 50.0}
-    assert found["Q016"].fields == {"found": "石墨烯"}
-    assert not {"Q015", "Q016"} & {p.code for p in lint("电池 AND 隔膜", searcher=searcher)}
+@pytest.mark.parametrize("text", ["abc def", "ti=battery", "电池 or 隔膜"])
+def test_a_query_as_long_as_the_system_takes_is_none(text, monkeypatch):
+    monkeypatch.setitem(analyse(text, "espacenet").dialect.data["limits"], "characters", len(text))
+    assert not [p for p in lint(text, "espacenet") if p.code == "Q020"]
+
+
+CORPUS = [{"title": "电池 隔膜"}, {"title": "电池"}, {"title": "隔膜"}]
+NEGLIGIBLE = [{"title": "电池"}] * 60 + [{"title": "电池 隔膜"}]
+
+
+def codes_on(texts, records, query):
+    return {problem.code: problem for problem in lint(query, searcher=Searcher(texts(records)))}
+
+
+@pytest.mark.parametrize(
+    ("query", "taken", "share"),
+    [("电池 NOT 隔膜", 1, 50.0), ("隔膜 NOT 电池", 1, 50.0), ("(电池 OR 隔膜) NOT TI:隔膜", 2, 66.7)],
+)
+def test_a_costly_not_is_found_on_a_corpus(texts, query, taken, share):
+    assert codes_on(texts, CORPUS, query)["Q015"].fields == {"count": taken, "share": share}
+
+
+@pytest.mark.parametrize("query", ["电池 NOT 隔膜", "TI:电池 NOT TI:隔膜", "电池 NOT (隔膜 AND 电池)"])
+def test_a_not_that_costs_little_is_left_in_peace(texts, query):
+    assert "Q015" not in codes_on(texts, NEGLIGIBLE, query)
+
+
+@pytest.mark.parametrize("query", ["电池 OR 石墨烯", "石墨烯", "TI:(电池 OR 石墨烯)"])
+def test_a_word_without_hits_is_found_on_a_corpus(texts, query):
+    assert codes_on(texts, CORPUS, query)["Q016"].fields == {"found": "石墨烯"}
+
+
+@pytest.mark.parametrize("query", ["电池 OR 隔膜", "隔膜", "TI:(电池 AND 隔膜)"])
+def test_words_with_hits_are_left_in_peace(texts, query):
+    assert "Q016" not in codes_on(texts, CORPUS, query)
 
 
 WORDS = """AND OR NOT XOR and ( ) （ ） " “ ” TI: TTL: ti= TIAB=( /TI .TI,AB. 电池 隔膜 battery * ? # $W3 3W

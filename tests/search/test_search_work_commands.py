@@ -91,6 +91,37 @@ def test_sheets_that_may_hold_judgements_are_not_overwritten(tmp_path, corpus):
     assert (tmp_path / "a-1.xlsx").read_bytes() == before
 
 
+def stopped(tmp_path, corpus, judged, *words, code=0):
+    """Judge the first documents of a sheet in order and ask whether to read on."""
+    name = tmp_path / "顺序.xlsx"
+    given = ("--size", "80", "--readers", "1", "--replace")
+    workbench("search", "sample", corpus, "ti=(电池 or 电机 or 机器人)", "--out", str(name), *given)
+    sheet = tmp_path / "顺序-1.xlsx"
+    book = openpyxl.load_workbook(sheet)
+    for row, told in zip(book.worksheets[-1].iter_rows(min_row=2), judged, strict=False):
+        row[5].value = told
+    book.save(sheet)
+    return workbench("search", "stop", str(sheet), *words, code=code)
+
+
+def test_reading_may_stop_when_nothing_relevant_comes_any_more(tmp_path, corpus):
+    told = json.loads(
+        stopped(tmp_path, corpus, ["相关"] * 20 + ["不相关"] * 55, "--population", "80", "--json")
+    )
+    assert told["may_stop"] and told["missed_recall_probability"] < 0.05
+    assert (told["read"], told["relevant"]) == (75, 20)
+    said = stopped(tmp_path, corpus, ["不相关"] * 30 + ["相关"] * 10, "--population", "200")
+    assert "请继续阅读" in said
+
+
+def test_a_sheet_not_read_in_order_or_not_at_all_is_refused(tmp_path, corpus):
+    population = ("--population", "200")
+    assert "没有判断" in stopped(tmp_path, corpus, ["相关", None, "相关"], *population, code=2)
+    assert "没有判断" in stopped(tmp_path, corpus, [], *population, code=2)
+    assert "--population" in stopped(tmp_path, corpus, ["相关"] * 9, "--population", "3", code=2)
+    assert "--target" in stopped(tmp_path, corpus, ["相关"] * 9, *population, "--target", "2", code=2)
+
+
 def test_batches_keep_under_the_cap_and_add_up(corpus):
     told = json.loads(workbench("search", "batches", corpus, "ti=电池", "--cap", "25", "--json"))
     assert sum(batch["hit_count"] for batch in told["batches"]) == 120

@@ -15,12 +15,16 @@ Text = Annotated[str, typer.Argument(help=help_text("query_text"))]
 Syntax = Annotated[str, typer.Option("--syntax", help=help_text("query_syntax"))]
 Replace = Annotated[bool, typer.Option("--replace", help=help_text("replace"))]
 
+_MAY_STOP = 0.05
+"""Reading may stop under this probability of a recall still too low: 95 % confidence."""
+
 
 def add_to(group: typer.Typer) -> None:
     """Add the commands of this file to the group ``search``."""
     group.command("elements", help=help_text("search_elements"))(elements)
     group.command("sample", help=help_text("search_sample"))(sample)
     group.command("evaluate", help=help_text("search_evaluate"))(evaluate)
+    group.command("stop", help=help_text("search_stop"))(stop)
     group.command("batches", help=help_text("search_batches"))(batches)
 
 
@@ -116,6 +120,36 @@ def _against(
     session = Session(Corpus.open(corpus))
     hits = session.numbers_of(session.run(query, syntax).records.tolist())
     return hits, {name: session.spelled(numbers) for name, numbers in listed.items()}
+
+
+def stop(
+    sheet: Annotated[Path, typer.Argument(help=help_text("search_stop_sheet"))],
+    population: Annotated[int, typer.Option("--population", min=1, help=help_text("search_population"))],
+    target: Annotated[float, typer.Option("--target", help=help_text("search_target"))] = 0.95,
+    as_json: Json = False,
+) -> None:
+    """Say whether reading in order may stop: how likely is it that the recall wanted is still missed?"""
+    from workbench.labels import words
+    from workbench.measures.retrieval import missed_recall_probability
+    from workbench.search.reading_sheets import judgements_in_order
+
+    judged = judgements_in_order(sheet)
+    if not 0 < target <= 1 or len(judged) > population:
+        raise WorkbenchError("stop_out_of_range", target=target, read=len(judged), population=population)
+    chance = missed_recall_probability(judged, population, recall_target=target)
+    may_stop = chance < _MAY_STOP
+    found = {"read": len(judged), "relevant": sum(judged), "population": population, "recall_target": target}
+    if as_json:
+        print_json({**found, "missed_recall_probability": chance, "may_stop": may_stop})
+        return
+    key = "search_may_stop" if may_stop else "search_go_on"
+    fields = {
+        "chance": f"{chance:.3f}",
+        "target": f"{target:.0%}",
+        "read": len(judged),
+        "relevant": sum(judged),
+    }
+    print(words(f"cli.{key}", spoken_language(), **fields))
 
 
 def batches(

@@ -89,6 +89,32 @@ def read_judgements(path: Path, key: ReadingKey) -> dict[str, str]:
     return judged
 
 
+def judgements_in_order(path: Path) -> list[bool]:
+    """Read the judgements of a sheet from the top to the last one given: what the stopping rule needs.
+
+    Returns
+    -------
+    list of bool
+        Whether each document is relevant, in the order of reading; undecided ones are left out.
+
+    Raises
+    ------
+    WorkbenchError
+        If a document between two judged ones was passed over, or nothing was judged.
+    """
+    rows = read_editable(path, [SHEET])[SHEET.address]
+    given = rows["relevance"].fill_null("").to_list()
+    while given and not given[-1]:
+        given.pop()
+    passed = [int(row) for row, told in zip(rows[ROW], given, strict=False) if not told]
+    if passed:
+        raise WorkbenchError("reading_passed_over", file=path.name, row=passed[0], count=len(passed))
+    judged = [told == "relevant" for told in given if told != "undecided"]
+    if not judged:
+        raise WorkbenchError("nothing_to_stop", file=path.name)
+    return judged
+
+
 def _keys(numbers: pl.Series) -> list[str]:
     frame = pl.DataFrame({"number": numbers})
     return frame.select(pl.coalesce(publication_key(pl.col("number")), "number")).to_series().to_list()

@@ -14,7 +14,7 @@ from workbench.query.parse import parse
 from workbench.query.tree import Node
 from workbench.search import batch_table, block_tables, quality_tables
 from workbench.search.block_tables import local_text, translations
-from workbench.search.elements import ElementTable, read_elements
+from workbench.search.elements import Element, ElementTable, block_of, read_elements
 from workbench.search.feedback import Feedback
 from workbench.search.judging import Evaluation, evaluate, numbers_in
 from workbench.search.sampling import ReadingKey
@@ -186,15 +186,25 @@ def download_batches(work: Strategy, cap: int) -> Table:
 
 
 def translations_text(work: Strategy, language: Language) -> str:
-    """Return the query in every system with its losses, for the appendix of a report."""
+    """Return the query and the block of each element in every system, with losses, for an appendix."""
+    none = words("search.page_none", language)
+    blocks = [(element.name, translations(block_of(element))) for element in _elements(work)]
     lines = []
     for name, told in translations(work.tree).items():
         kind = value_words("exactness", told.exactness, language)
         lines.append(f"【{value_words('syntax', name, language)}】{kind}")
-        lines.append(told.text or words("search.page_none", language))
+        lines.append(told.text or none)
         lines += [f"  · {loss.told(language)['why']}" for loss in told.losses]
+        lines += [
+            words("search.block_line", language, element=element, query=systems[name].text or none)
+            for element, systems in blocks
+        ]
         lines.append("")
     return "\n".join(lines).rstrip()
+
+
+def _elements(work: Strategy) -> tuple[Element, ...]:
+    return work.elements.elements if work.elements else ()
 
 
 def sample_text(work: Strategy, language: Language) -> str:
