@@ -510,6 +510,24 @@ def test_a_large_table_is_read_in_batches_to_the_same_rows(tmp_path: Path, monke
     assert streamed.rejects.height == plain.rejects.height == 1
 
 
+def test_a_byte_that_is_no_text_far_down_a_large_table_costs_no_row(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    rows = [[*YEARLY_ROW[:7], f"CN1{n:08}A", *YEARLY_ROW[8:-1], "长" * 300] for n in range(12_000)]
+    path = csv(tmp_path, YEARLY, *rows)
+    held = path.read_bytes()
+    at = held.index("长".encode(), held.index(b"CN100005000A"))  # past the head and between the slices that are looked at
+    path.write_bytes(held[:at] + b"\xff" + held[at:])
+    monkeypatch.setattr("workbench.readers.text_grid.STREAM_FROM", 1)
+    monkeypatch.setattr("workbench.readers.table_rows.BATCH_ROWS", 1000)
+    intake = only(read_tabular(path))
+    assert not any(notice.key == "bad_bytes" for notice in intake.warnings)  # the samples have not met it
+    found = intake.frame.select("publication_number").collect()["publication_number"]
+    assert found.len() == found.n_unique() == 12_000
+    whole = only(read_tabular(csv(tmp_path, YEARLY, *rows))).frame.collect()
+    assert found.to_list() == whole["publication_number"].to_list()
+
+
 def test_an_unknown_header_says_what_was_looked_for_and_found(tmp_path: Path):
     path = csv(tmp_path, ["编号", "公开号码", "题目"], ["1", "CN111111111A", "泵"])
     with pytest.raises(WorkbenchError) as caught:

@@ -17,6 +17,7 @@ _TYPES: Final = {
     "1": "invention", "8": "invention", "2": "utility_model", "9": "utility_model", "3": "design",
 }  # fmt: skip
 _PCT_DIGITS: Final = ("8", "9")
+_BODY: Final = pl.col("normal").str.strip_prefix("CN")
 
 
 def application_number_checks(number: pl.Series) -> pl.DataFrame:
@@ -29,11 +30,12 @@ def application_number_checks(number: pl.Series) -> pl.DataFrame:
         :func:`is_pct_entry` and :func:`check_application_number` give them.
     """
     given = pl.DataFrame({"number": number}).with_columns(office=pl.lit(None, dtype=pl.String))
-    steps = normal_applications(given).with_columns(type_digit=_type_digit())
+    steps = normal_applications(given).with_columns(key=chinese_key(pl.col("body")))
+    steps = steps.with_columns(type_digit=pl.col("key").str.slice(6, 1))
     return steps.select(
         patent_type=_type_of(pl.col("type_digit")),
         is_pct_entry=pl.col("type_digit").is_in(_PCT_DIGITS),
-        number_check=_check(),
+        number_check=_check(pl.col("key").is_not_null()),
     )
 
 
@@ -48,7 +50,10 @@ def check_application_number(number: pl.Expr, office: pl.Expr | None = None) -> 
         taken for Chinese; nine digits that begin with 1, 2 or 3 are a publication number: malformed here.
     """
     return by_frame(
-        lambda frame: normal_applications(frame).select(check=_check()), "check", number=number, office=office
+        lambda frame: normal_applications(frame).select(check=_check(is_well_formed(_BODY))),
+        "check",
+        number=number,
+        office=office,
     )
 
 
@@ -79,9 +84,8 @@ def _type_of(digit: pl.Expr) -> pl.Expr:
     return digit.replace_strict(_TYPES, default=None, return_dtype=pl.String)
 
 
-def _check() -> pl.Expr:
+def _check(is_well_formed: pl.Expr) -> pl.Expr:
     normal = pl.col("normal")
-    body = normal.str.strip_prefix("CN")
     is_foreign = normal.str.contains("^[A-Z]") & ~normal.str.starts_with("CN")
     return (
         pl.when(normal.is_null())
@@ -90,9 +94,9 @@ def _check() -> pl.Expr:
         .then(pl.lit("ruined_by_spreadsheet"))
         .when(is_foreign)
         .then(pl.lit("not_checked"))
-        .when(~is_well_formed(body))
+        .when(~is_well_formed)
         .then(pl.lit("malformed"))
-        .when(~has_right_check_digit(body))
+        .when(~has_right_check_digit(_BODY))
         .then(pl.lit("wrong_check_digit"))
         .otherwise(pl.lit("ok"))
     )

@@ -323,9 +323,17 @@ def _with_pct_form(foreign: pl.Expr) -> pl.Expr:
 
 
 def _with_key(frame: pl.DataFrame) -> pl.DataFrame:
-    steps = normal_applications(frame).with_columns(chinese=chinese_key(pl.col("body")))
+    steps = normal_applications(frame).with_columns(key=chinese_key(pl.col("body")))
+    is_other = steps["key"].is_null()
+    if not is_other.any():
+        return steps
+    others = _with_foreign_key(steps.filter(is_other))
+    return steps.with_columns(steps["key"].scatter(is_other.arg_true(), others["key"]))
+
+
+def _with_foreign_key(steps: pl.DataFrame) -> pl.DataFrame:
     is_ruined = pl.col("text").str.contains(RUINED).fill_null(False)
-    steps = steps.with_columns(foreign=pl.when(pl.col("chinese").is_null() & ~is_ruined).then("normal"))
+    steps = steps.with_columns(foreign=pl.when(~is_ruined).then("normal"))
     bare = (
         pl.when(~pl.col("is_normal"))
         .then("foreign")
@@ -336,7 +344,7 @@ def _with_key(frame: pl.DataFrame) -> pl.DataFrame:
     steps = steps.with_columns(foreign=pl.coalesce(bare, "foreign"))
     padded = pl.when(pl.col("foreign").str.contains(_PADDED_FORM)).then("foreign")
     unpadded = _without_european_check_digit(_rewritten(padded, _KEY_FORMS))
-    return steps.select(key=pl.coalesce("chinese", unpadded, "foreign"))
+    return steps.select(key=pl.coalesce(unpadded, "foreign"))
 
 
 def _without_european_check_digit(number: pl.Expr) -> pl.Expr:

@@ -25,9 +25,10 @@ def abreast(
     items : iterable
         Taken one by one, as workers become free.
     workers : int, optional
-        Threads; as many as there are processors, four at most, unless given.
+        Threads; one more than there are processors, four at most, unless given: while one waits for
+        the interpreter the others compute.
     """
-    count = workers or min(os.cpu_count() or 1, 4)
+    count = workers or min((os.cpu_count() or 1) + 1, 4)
     waiting: deque[Future[Result]] = deque()
     with ThreadPoolExecutor(count) as pool:
         for item in items:

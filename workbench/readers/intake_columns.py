@@ -30,6 +30,7 @@ _NUMBER_LISTS: Final = (
     "cited", "citing", "family_simple_members", "family_inpadoc_members", "family_vendor_members",
 )  # fmt: skip
 _ADDRESSES: Final = ("applicant_address", "owner_address")
+_SHORT_SYMBOL: Final = r"^\s*[A-HY]\d{2}[A-Z](?:\d{1,4})?\s*$"
 _VALIDITY_WORDS: Final = ("有效", "失效", "审中", "在审", "Alive", "Dead", "Active", "Inactive", "Pending")
 """Words in a status column that tell the validity."""
 
@@ -83,18 +84,15 @@ class Plan:
         return self.cell(year) if year and self.has(year) else None
 
 
-def plan_for(reading: Recognition, sample: pl.DataFrame) -> Plan:
+def plan_for(reading: Recognition, sample: pl.LazyFrame) -> Plan:
     """Return a plan; a sample of the rows tells whether day or month comes first, and what main symbols are."""
     plain = Plan(reading)
     dated = [c for c in reading.positions if INTAKE.get(c) in (pl.Date, pl.List(pl.Date))]
-    orders = {
-        column: order_of(sample.select(plain.cell(column).alias("cell"))["cell"], reading.profile.date_order)
-        for column in dated
-    }
-    mains = [plain.cell(column) for column in ("ipc_main", "cpc_main") if plain.has(column)]
-    shorts = [main.str.contains(r"^\s*[A-HY]\d{2}[A-Z](?:\d{1,4})?\s*$").any() for main in mains]
-    has_short = bool(shorts) and bool(sample.select(pl.any_horizontal(shorts)).item())
-    return Plan(reading, orders, sample.width - 1, has_short)
+    mains = [column for column in ("ipc_main", "cpc_main") if plain.has(column)]
+    seen = sample.select(plain.cell(column).alias(column) for column in (*dated, *mains)).collect()
+    orders = {column: order_of(seen[column], reading.profile.date_order) for column in dated}
+    has_short = any(seen[column].str.contains(_SHORT_SYMBOL).any() for column in mains)
+    return Plan(reading, orders, sample.collect_schema().len() - 1, has_short)
 
 
 def intake_columns(plan: Plan, rows: pl.DataFrame) -> dict[str, pl.Series]:
