@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import workbench  # noqa: F401  sets how polars keeps memory, for the processes below as for every command
+
 
 def _timed(work: Callable[[], Any], queue: Any) -> None:
     start = time.perf_counter()

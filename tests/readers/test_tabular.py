@@ -516,7 +516,7 @@ def test_a_byte_that_is_no_text_far_down_a_large_table_costs_no_row(
     rows = [[*YEARLY_ROW[:7], f"CN1{n:08}A", *YEARLY_ROW[8:-1], "长" * 300] for n in range(12_000)]
     path = csv(tmp_path, YEARLY, *rows)
     held = path.read_bytes()
-    at = held.index("长".encode(), held.index(b"CN100005000A"))  # past the head and between the slices that are looked at
+    at = held.index("长".encode(), held.index(b"CN100005000A"))  # past the head, between the slices looked at
     path.write_bytes(held[:at] + b"\xff" + held[at:])
     monkeypatch.setattr("workbench.readers.text_grid.STREAM_FROM", 1)
     monkeypatch.setattr("workbench.readers.table_rows.BATCH_ROWS", 1000)

@@ -11,6 +11,7 @@ from workbench.corpus.numbers import (
     has_right_check_digit,
     is_well_formed,
     normal_applications,
+    with_chinese_keys,
 )
 
 _TYPES: Final = {
@@ -30,7 +31,7 @@ def application_number_checks(number: pl.Series) -> pl.DataFrame:
         :func:`is_pct_entry` and :func:`check_application_number` give them.
     """
     given = pl.DataFrame({"number": number}).with_columns(office=pl.lit(None, dtype=pl.String))
-    steps = normal_applications(given).with_columns(key=chinese_key(pl.col("body")))
+    steps = with_chinese_keys(normal_applications(given))
     steps = steps.with_columns(type_digit=pl.col("key").str.slice(6, 1))
     return steps.select(
         patent_type=_type_of(pl.col("type_digit")),
