@@ -33,6 +33,26 @@ def test_hits_equal_a_scan_where_the_engine_filters_first(seed):
     assert_same_as_scanned(seed, 40, keep_index=False)
 
 
+@pytest.mark.parametrize("keep_index", [True, False])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("CL:(隔膜 NEAR/f 电池)", [0, 1]),
+        ("CL:(隔膜 PRE/1p 电池)", [0]),
+        ("CL:(隔膜 NEAR/0p 电池)", []),
+        ("AB:((隔膜 PRE/1p 电池) PRE/0s 硫)", [1]),
+        ("AB:((隔膜 PRE/1p 电池) PRE/=1 硫)", [1]),
+        ("AB:(硫 NEAR/0s (隔膜 PRE/1p 电池))", [1]),
+    ],
+)
+def test_what_is_near_across_paragraphs_is_found_with_the_paragraphs_between(texts, text, expected, keep_index):
+    records = [
+        {"claims": ["隔膜", "电池"], "abstract": "隔膜\n电池。硫"},
+        {"claims": ["隔膜", "锂", "电池"], "abstract": "隔膜\n电池，锂，硫"},
+    ]
+    assert Searcher(texts(records), keep_index=keep_index).run(parse(text)).records.tolist() == expected
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2000, 2050))
 def test_fifty_thousand_queries_find_what_a_scan_finds(seed):

@@ -166,17 +166,32 @@ def _near(index: TextIndex, node: Near) -> Spans:
     left, right = spans(index, node.left), spans(index, node.right)
     if not left[0].size or not right[0].size:
         return NOTHING
-    paragraphs = [kernels.paragraphs_of(side[0], index.opened, index.blocks) for side in (left, right)]
-    ends = [left[0], left[1], right[0], right[1]]
+    ends = (left[0], left[1], right[0], right[1])
+    paragraphs = tuple(kernels.paragraphs_of(end, index.opened, index.blocks) for end in ends)
+    crosses = any((paragraphs[at] != paragraphs[at + 1]).any() for at in (0, 2))  # finds of a NEAR/p within
     within = node.unit in ("word", "sentence")
-    group = paragraphs if within else [index.owner[one].astype(np.int64) for one in paragraphs]
-    if node.unit == "word":
-        unit = ends
-    elif node.unit == "sentence":
-        unit = [np.searchsorted(index.sentences, end, side="right") for end in ends]
-    elif node.unit == "paragraph":
-        unit = [paragraphs[0], paragraphs[0], paragraphs[1], paragraphs[1]]
-    else:
-        unit = [np.zeros_like(end) for end in ends]
+    group = [one if within and not crosses else _owners(index, one) for one in paragraphs[::2]]
+    one_text = paragraphs if within else tuple(np.zeros_like(end) for end in ends)
     rule = (-1 if node.gap is None else node.gap, node.ordered, node.exact, 1 if node.unit == "word" else 0)
-    return _sorted(kernels.near(left, right, tuple(group), tuple(unit), rule))
+    return _sorted(
+        kernels.near(left, right, tuple(group), _units(index, node, ends, paragraphs), one_text, rule)
+    )
+
+
+def _owners(index: TextIndex, paragraphs: Places) -> Places:
+    return index.owner[paragraphs].astype(np.int64)
+
+
+def _units(
+    index: TextIndex, node: Near, ends: tuple[Places, ...], paragraphs: tuple[Places, ...]
+) -> tuple[Places, ...]:
+    """Return the number of the unit that each end lies in."""
+    match node.unit:
+        case "word":
+            return ends
+        case "sentence":
+            return tuple(np.searchsorted(index.sentences, end, side="right") for end in ends)
+        case "paragraph":
+            return paragraphs
+        case _:
+            return tuple(np.zeros_like(end) for end in ends)

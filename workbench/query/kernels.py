@@ -282,14 +282,15 @@ def followed(first: NDArray[np.uint32], second: NDArray[np.uint32], shift: int) 
 
 @njit(cache=True, nogil=True)
 def near(
-    left: Any, right: Any, group: tuple[Places, ...], unit: tuple[Places, ...],
+    left: Any, right: Any, group: tuple[Places, ...], unit: tuple[Places, ...], text: tuple[Places, ...],
     rule: tuple[int, bool, bool, int],
 ) -> Any:  # fmt: skip
     """Return the spans of all pairs of finds that are near one another.
 
     ``left`` and ``right`` are (starts, ends) sorted by start; ``group`` is what the two of a pair must share;
-    ``unit`` numbers the unit at each left start, left end, right start and right end; ``rule`` is the gap
-    (negative: any), ordered, exact, and what to take off a difference of units.
+    ``unit`` numbers the unit at each left start, left end, right start and right end, ``text`` likewise what
+    the two ends that face each other must share; ``rule`` is the gap (negative: any), ordered, exact, and
+    what to take off a difference of units.
     """
     gap, ordered, exact, less = rule
     starts, ends, count = np.empty(64, np.int64), np.empty(64, np.int64), 0
@@ -300,9 +301,9 @@ def near(
         other = low
         while other < right[0].size and group[1][other] == group[0][one]:
             distance = np.int64(-1)
-            if right[0][other] > left[1][one]:
+            if right[0][other] > left[1][one] and text[2][other] == text[1][one]:
                 distance = unit[2][other] - unit[1][one] - less
-            elif not ordered and left[0][one] > right[1][other]:
+            elif not ordered and left[0][one] > right[1][other] and text[0][one] == text[3][other]:
                 distance = unit[0][one] - unit[3][other] - less
             if distance >= 0 and (gap < 0 or distance == gap or (distance < gap and not exact)):
                 if count == starts.size:

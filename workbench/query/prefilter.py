@@ -19,22 +19,33 @@ _MOST_RUN: Final = 12
 _SPECIAL: Final = re.compile(r"([\\\[\]\^\-&~|])")
 
 
-def condition(nodes: list[Node]) -> nw.Expr | None:
-    """Return what must hold of ``value`` for one of the nodes to be found; ``None`` where anything may."""
-    each = [_condition(node) for node in dict.fromkeys(nodes)]
+def condition(nodes: list[Node], *, has_one_text: bool) -> nw.Expr | None:
+    """Return what must hold of ``value`` for one of the nodes to be found; ``None`` where anything may.
+
+    ``has_one_text`` tells that a record has one text of the field at most; of several (claims, names) the two
+    sides of a NEAR across paragraphs may stand in different ones.
+    """
+    each = [_condition(node, has_one_text) for node in dict.fromkeys(nodes)]
     known = [one for one in each if one is not None]
     return _folded(known, operator.or_) if known and len(known) == len(each) else None
 
 
-def _condition(node: Node) -> nw.Expr | None:
+def _condition(node: Node, has_one_text: bool) -> nw.Expr | None:
     if isinstance(node, Term) or (isinstance(node, Phrase) and not node.slop):
         patterns = list(_patterns(node))
         return _all([nw.col("value").str.contains(pattern) for pattern in patterns])
     if isinstance(node, Or):
-        return condition(list(node.parts))
+        return condition(list(node.parts), has_one_text=has_one_text)
+    if isinstance(node, Near) and not has_one_text and node.unit in ("paragraph", "field"):
+        return _either_side(node) if node.unit == "field" else None  # paragraphs between must be counted
     if isinstance(node, Near | Phrase):
-        return _all([one for part in children(node) if (one := _condition(part)) is not None])
+        parts = (_condition(part, has_one_text) for part in children(node))
+        return _all([one for one in parts if one is not None])
     return None
+
+
+def _either_side(node: Near) -> nw.Expr | None:
+    return condition([node.left, node.right], has_one_text=False)
 
 
 def _all(conditions: list[nw.Expr]) -> nw.Expr | None:

@@ -171,7 +171,7 @@ class Searcher:
 
     def _index(self, name: str, leaves: list[Node]) -> TextIndex:
         self.demand(name)
-        needed = prefilter.condition(leaves) if leaves else None
+        needed = prefilter.condition(leaves, has_one_text=name in BY_LINES) if leaves else None
         texts = rows(self.corpus, name, None if needed is None else lambda _value: needed)
         owned = pl.DataFrame({"owner": self.owner_rows(texts["record"]), "text": texts["value"]})
         return text_index(
