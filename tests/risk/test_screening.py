@@ -24,40 +24,6 @@ PRODUCT = Product(
 )
 
 
-@pytest.fixture
-def claimed(corpus_of):
-    """Return a function that makes a corpus; a row may hold ``claim``, ``events`` and ``locarno``."""
-
-    def make(*rows, cut_off="2024-06-30"):
-        plain = [{"filing_date": "2018-01-01", "validity": "in_force", **row} for row in rows]
-        corpus = corpus_of(*plain, cut_off=cut_off)
-        claims = [
-            {"record": at, "number": 1, "text": row["claim"]}
-            for at, row in enumerate(plain)
-            if row.get("claim")
-        ]
-        events = [
-            {"application": at, "event": event, "date": date.fromisoformat(day)}
-            for at, row in enumerate(plain)
-            for event, day in row.get("events", ())
-        ]
-        tables = {name: corpus.polars(name).collect() for name in corpus.tables}
-        tables["claims"] = pl.DataFrame(
-            claims, schema={"record": pl.UInt32, "number": pl.UInt16, "text": pl.String}
-        )
-        tables["events"] = pl.DataFrame(events) if events else tables["events"]
-        shapes = [
-            {"record": at, "scheme": "locarno", "symbol": row["locarno"], "position": 0, "is_main": True}
-            for at, row in enumerate(plain)
-            if row.get("locarno")
-        ]
-        if shapes:
-            tables["classifications"] = pl.DataFrame(shapes)
-        return Corpus.from_frames(tables, corpus.manifest)
-
-    return make
-
-
 @pytest.mark.parametrize(
     ("row", "status"),
     [

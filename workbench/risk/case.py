@@ -27,6 +27,7 @@ from workbench.risk.chart import (
 from workbench.risk.chart.model import Jurisdiction
 from workbench.risk.claims import read_numbered_claims
 from workbench.risk.coverage import family_coverage
+from workbench.risk.embeddings import read_embeddings
 from workbench.risk.matrix import risk_matrix
 from workbench.risk.product import Product, read_product
 from workbench.risk.screening import Screening, screen
@@ -95,12 +96,14 @@ class RiskCase:
     def triage(self) -> Table:
         """Return how each candidate was found, and the hint of the triage with its reason."""
         return self._listed(
-            "risk_triage", ("found_by", "similarity", "family_rights", "triage", "triage_reason")
+            "risk_triage",
+            ("found_by", "similarity", "embedding_similarity", "family_rights", "triage", "triage_reason"),
         )
 
     def _listed(self, name: str, columns: tuple[str, ...]) -> Table:
         told = self.screening.candidates
-        frame = told.frame.select("rank", "publication_number", *columns)
+        there = [column for column in columns if column in told.frame.columns]
+        frame = told.frame.select("rank", "publication_number", *there)
         formats = {column: kind for column, kind in told.formats.items() if column in frame.columns}
         return replace(told, name=name, frame=frame, formats=formats)
 
@@ -218,6 +221,7 @@ def open_case(
     most: int = 30,
     charted: int = 3,
     edition: str = "internal",
+    embeddings: str = "",
 ) -> RiskCase:
     """Screen a corpus for a product and lay out its charts.
 
@@ -231,6 +235,8 @@ def open_case(
         Charts that people filled in: files or folders, separated by semicolons.
     charted : int
         Charts for the first candidates; those given count among them.
+    embeddings : str
+        File of vectors for publications and product that joins the order; none where empty.
 
     Raises
     ------
@@ -244,7 +250,8 @@ def open_case(
     if day is None:
         raise WorkbenchError("no_day_of_analysis")
     told = read_product(found_path(product))
-    screening = screen(corpus, told, on=day, most=most)
+    near = read_embeddings(found_path(embeddings), corpus) if embeddings else None
+    screening = screen(corpus, told, on=day, most=most, embeddings=near)
     given = {chart.claim_set: chart for chart in map(read_chart, _chart_files(charts))}
     laid = _charts(corpus, told, screening, given, charted)
     return RiskCase(corpus, told, day, screening, laid, chosen)
