@@ -71,7 +71,7 @@ def test_the_public_edition_tells_nothing_of_the_product_in_any_file_or_message(
     told = {path.name: [secret for secret in SECRETS if secret in contents(path)] for path in files}
     assert {name: found for name, found in told.items() if found} == {}
     assert not any(secret in said for secret in SECRETS)
-    assert not (out / "charts").exists()
+    assert not (out / "charts").exists() and not (out / "severity.xlsx").exists()
 
 
 def test_the_internal_edition_keeps_the_product_out_of_provenance_notebook_and_messages(internal):
@@ -81,6 +81,13 @@ def test_the_internal_edition_keeps_the_product_out_of_provenance_notebook_and_m
         assert not any(secret in contents(out / name) for secret in SECRETS), name
     assert not any(secret in said for secret in SECRETS)
     assert len(list((out / "charts").glob("*.xlsx"))) == 3
+
+
+def test_the_sheets_for_people_stand_in_the_provenance_so_that_a_new_run_spares_them(internal):
+    out, _ = internal
+    told = json.loads((out / "provenance.json").read_text(encoding="utf-8"))["outputs"]
+    sheets = {entry["file"] for entry in told if entry["file"].endswith(".xlsx")}
+    assert "severity.xlsx" in sheets and len([name for name in sheets if name.startswith("charts/")]) == 3
 
 
 def test_the_seven_chapters_and_what_must_be_said_are_there(public, internal):

@@ -8,6 +8,7 @@ import pytest
 from workbench.corpus import Corpus
 from workbench.report.wording import unit_line
 from workbench.risk.case import open_case
+from workbench.risk.screening import screen
 from workbench.runs import add_listed, grade_findings
 
 CLAIM = "1. 一种示例灯具，其特征在于，包括灯座和设于灯座上的玻璃灯罩。"
@@ -68,6 +69,30 @@ def test_grades_are_not_counted_where_nothing_was_compared(case_of):
     assert finding.slots["no_claims_given"].value == 3
     graded, besides = grade_findings(case_of({"claim": CLAIM}, {}))
     assert (graded.key, besides.key) == ("risk_grades", "risk_uncompared")
+
+
+def test_a_grade_without_a_candidate_is_explained_and_nothing_compared_is_no_table(case_of):
+    grades = case_of({"claim": CLAIM}).grades
+    assert grades.frame["unit_count"].to_list() == [0, 0, 0, 1]
+    assert "zero_grades" in grades.notes
+    assert case_of({}).grades.is_empty()
+
+
+def test_the_log_names_the_markets_in_words(case_of):
+    from dataclasses import replace
+
+    from workbench.runs import search_log
+
+    case = case_of({"claim": CLAIM})
+    named = replace(case, product=replace(case.product, markets=("US", "CN")))
+    plain = {row["step"]: row["content"] for row in search_log(case, "zh").frame.iter_rows(named=True)}
+    assert plain["markets"] is None
+    log = screen(case.corpus, named.product, on=case.on).log
+    told = replace(named, screening=replace(case.screening, log=log))
+    for language, words in (("zh", "美国、中国"), ("en", "United States; China")):
+        rows = {row["step"]: row["content"] for row in search_log(told, language).frame.iter_rows(named=True)}
+        assert rows["markets"] == words
+        assert rows["class"] == "F21S"
 
 
 def test_rights_without_claims_that_the_classes_find_stand_first(case_of):

@@ -102,3 +102,17 @@ def test_the_command_tells_the_term_as_json(risk):
 def test_fees_of_china_by_type_and_year(kind, fees):
     found = {year: fee for year, _, fee in due("CN", kind, date(2021, 6, 1), date(2021, 9, 1))}
     assert {year: found[year] for year in fees} == fees
+
+
+@pytest.mark.parametrize(
+    ("filed", "day_off"), [("2015-05-11", "saturday"), ("2015-05-12", "sunday"), ("2015-05-13", None)]
+)
+def test_a_fee_due_on_a_weekend_is_marked_and_not_moved(corpus_of, tmp_path, filed, day_off):
+    row = {"filing_date": filed, "grant_date": "2017-06-02", "validity": "in_force"}
+    table = annuity_calendar(corpus_of(row), date(2024, 1, 1), date(2024, 12, 31))
+    assert table.frame["due_date"].to_list() == [date(2024, *map(int, filed.split("-")[1:]))]
+    assert table.frame["day_off"].to_list() == [day_off]
+    assert "fees_not_shifted" in table.notes
+    path = write_annuities(table, tmp_path / "fees.xlsx", "zh", date(2024, 1, 1))
+    notes = fastexcel.read_excel(path).load_sheet("说明", header_row=None).to_polars()
+    assert any("实施细则" in str(line) and "顺延" in str(line) for line in notes.to_series())

@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from workbench.corpus import Corpus
+from workbench.errors import WorkbenchError
 from workbench.risk.case import open_case
 from workbench.risk.early_warning import early_warning
 from workbench.risk.product import Product, ProductFeature
@@ -24,46 +25,24 @@ PRODUCT = Product(
 )
 
 
-@pytest.fixture
-def claimed(corpus_of):
-    """Return a function that makes a corpus; a row may hold ``claim``, ``events`` and ``locarno``."""
-
-    def make(*rows, cut_off="2024-06-30"):
-        plain = [{"filing_date": "2018-01-01", "validity": "in_force", **row} for row in rows]
-        corpus = corpus_of(*plain, cut_off=cut_off)
-        claims = [
-            {"record": at, "number": 1, "text": row["claim"]}
-            for at, row in enumerate(plain)
-            if row.get("claim")
-        ]
-        events = [
-            {"application": at, "event": event, "date": date.fromisoformat(day)}
-            for at, row in enumerate(plain)
-            for event, day in row.get("events", ())
-        ]
-        tables = {name: corpus.polars(name).collect() for name in corpus.tables}
-        tables["claims"] = pl.DataFrame(
-            claims, schema={"record": pl.UInt32, "number": pl.UInt16, "text": pl.String}
-        )
-        tables["events"] = pl.DataFrame(events) if events else tables["events"]
-        shapes = [
-            {"record": at, "scheme": "locarno", "symbol": row["locarno"], "position": 0, "is_main": True}
-            for at, row in enumerate(plain)
-            if row.get("locarno")
-        ]
-        if shapes:
-            tables["classifications"] = pl.DataFrame(shapes)
-        return Corpus.from_frames(tables, corpus.manifest)
-
-    return make
-
-
 @pytest.mark.parametrize(
     ("row", "status"),
     [
         ({}, "in_force"),
         ({"validity": "pending"}, "pending"),
         ({"filing_date": "2003-01-01"}, "ended_suable"),
+        ({"filing_date": "2004-07-01"}, "in_force"),
+        ({"filing_date": "2004-06-30"}, "ended_suable"),
+        ({"filing_date": "2014-07-01", "patent_type": "utility_model"}, "in_force"),
+        ({"filing_date": "2014-06-30", "patent_type": "utility_model"}, "ended_suable"),
+        ({"filing_date": "2004-06-30", "office": "EP"}, "in_force"),
+        ({"filing_date": "2004-06-29", "office": "EP"}, "ended_suable"),
+        ({"filing_date": "2004-06-30", "office": "US"}, "in_force"),
+        ({"filing_date": "2004-06-29", "office": "US"}, "ended_suable"),
+        ({"filing_date": "2004-06-30", "office": "JP"}, "in_force"),
+        ({"filing_date": "2004-06-30", "office": "KR"}, "in_force"),
+        ({"filing_date": "2004-06-29", "office": "KR"}, "ended_suable"),
+        (UNPAID | {"filing_date": "2004-06-30", "office": "EP"}, "end_unknown"),
         ({"filing_date": "2001-06-30"}, "ended_suable"),
         ({"filing_date": "2001-06-29"}, "dead"),
         (UNPAID | {"events": [("fee_lapse", "2023-03-01")]}, "lapsed_restorable"),
@@ -91,6 +70,31 @@ def claimed(corpus_of):
 )  # fmt: skip
 def test_each_right_has_its_status_on_the_day(claimed, row, status):
     assert rights(claimed(row), ON)["risk_status"].to_list() == [status]
+
+
+@pytest.mark.parametrize(
+    ("expiry", "rule", "status"),
+    [
+        ("2024-06-30", "given", "in_force"),
+        ("2024-06-29", "given", "ended_suable"),
+        ("2024-06-30", "cn_invention_20", "ended_suable"),
+        ("2024-07-01", "cn_invention_20", "in_force"),
+    ],
+)
+def test_an_end_that_the_corpus_holds_is_read_by_its_rule(claimed, expiry, rule, status):
+    corpus = claimed({"filing_date": "2004-06-30"})
+    tables = {name: corpus.polars(name).collect() for name in corpus.tables}
+    tables["applications"] = tables["applications"].with_columns(
+        expiry_date=pl.lit(date.fromisoformat(expiry)), expiry_rule=pl.lit(rule)
+    )
+    told = rights(Corpus.from_frames(tables, corpus.manifest), ON)
+    assert told["risk_status"].to_list() == [status]
+
+
+def test_the_example_of_the_guidelines_is_in_force_on_its_last_day(claimed):
+    corpus = claimed({"filing_date": "1999-09-06", "patent_type": "utility_model"})
+    assert rights(corpus, date(2009, 9, 5))["risk_status"].to_list() == ["in_force"]
+    assert rights(corpus, date(2009, 9, 6))["risk_status"].to_list() == ["ended_suable"]
 
 
 @pytest.mark.parametrize(
@@ -240,6 +244,17 @@ def test_coverage_names_what_is_known_and_what_is_not(claimed, tmp_path):
     )
     rows = case_of(corpus, tmp_path).coverage.frame.select("office", "member", "member_status").rows()
     assert rows == [("CN", "CN100000001B", "in_force"), ("US", "US10000001B2", "in_force")]
+
+
+def test_two_charts_of_one_right_are_refused(claimed, tmp_path, filled_chart):
+    import shutil
+
+    corpus = claimed({"claim": CLAIM, "number": "CN100000001B"})
+    path = filled_chart(case_of(corpus, tmp_path), "CN100000001B", "literal")
+    shutil.copy(path, tmp_path / "second.xlsx")
+    with pytest.raises(WorkbenchError) as caught:
+        case_of(corpus, tmp_path, charts=f"{path};{tmp_path / 'second.xlsx'}")
+    assert (caught.value.key, caught.value.fields["first"]) == ("chart_twice", "filled.xlsx")
 
 
 def test_early_warning_tells_new_publications_and_new_events(claimed):

@@ -90,9 +90,11 @@ def verdict(
 
 
 def _tell(told: "Verdict", digest: str) -> None:
+    from workbench.risk.chart.fact_words import gap_detail
+
     language = spoken_language()
     for gap in told.gaps:
-        parts = (words(f"risk_charts.gap_{gap.kind}", language), gap.place, gap.detail[:60])
+        parts = (words(f"risk_charts.gap_{gap.kind}", language), gap.place, gap_detail(gap, language)[:60])
         say("  " + " ".join(part for part in parts if part))
     if told.is_provisional:
         say(words("risk_charts.provisional_told", language, count=len(told.gaps)))

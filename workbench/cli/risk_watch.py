@@ -27,12 +27,14 @@ def warn(
     on: Annotated[str | None, typer.Option("--on", help=_help("on"), metavar="YYYY-MM-DD")] = None,
     watched: Annotated[str, typer.Option("--watched", help=_help("watched"))] = "",
     most: Annotated[int, typer.Option("--most", min=1, help=_help("most"))] = 50,
+    embeddings: Annotated[Path | None, typer.Option("--embeddings", help=_help("embeddings"))] = None,
     out: Annotated[Path | None, typer.Option("--out", help=_help("warn_out"))] = None,
     as_json: Annotated[bool, typer.Option("--json", help=help_text("json"))] = False,
 ) -> None:
     """Tell new publications that are alike, and new events of what is watched."""
     from workbench.corpus import Corpus
     from workbench.risk.early_warning import early_warning
+    from workbench.risk.embeddings import read_embeddings
     from workbench.risk.files import write_workbook
     from workbench.risk.product import read_product
 
@@ -42,7 +44,13 @@ def warn(
         raise WorkbenchError("no_day_of_analysis")
     numbers = tuple(part.strip() for part in watched.split(",") if part.strip())
     table = early_warning(
-        Corpus.open(before), present, read_product(product), on=when, watched=numbers, most=most
+        Corpus.open(before),
+        present,
+        read_product(product),
+        on=when,
+        watched=numbers,
+        most=most,
+        embeddings=read_embeddings(embeddings, present) if embeddings else None,
     )
     if out is not None:
         write_workbook(out, [table], spoken_language())

@@ -24,6 +24,7 @@ SAME_VALUES = {
     "origin": "office",
     "target": "office",
     "country_region": "office",
+    "part_states": "office",
     "other_variant": "variant",
     "stability": "event",
 }

@@ -54,6 +54,12 @@ def term_rules(office: str) -> tuple[TermRule, ...]:
     return tuple(TermRule(**row) for row in facts("terms")["term"] if row["office"] == office)
 
 
+@cache
+def rules_ending_the_day_before() -> frozenset[str]:
+    """Return the rules by which the end that is told is the first day without the right."""
+    return frozenset(row["rule"] for row in facts("terms")["term"] if row["last_day"] == "day_before")
+
+
 def offices_with_rules() -> tuple[str, ...]:
     """Return the offices whose terms can be told, as the table orders them."""
     return tuple(dict.fromkeys(row["office"] for row in facts("terms")["term"]))

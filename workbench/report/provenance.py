@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import workbench
+from workbench.files import placed
 from workbench.report.bound_values import bound_values
 from workbench.report.datasets import Dataset
 from workbench.report.evidence import table_entry
@@ -68,6 +69,14 @@ def write_provenance(
     }
     path.write_text(json.dumps(told, ensure_ascii=False, indent=1, default=str), encoding="utf-8")
     return path
+
+
+def add_outputs(record: Path, files: Iterable[Path]) -> None:
+    """Add files that were written after the report, in the same folder, to its provenance."""
+    told = json.loads(record.read_text(encoding="utf-8"))
+    told["outputs"] += [output_entry(file, record.parent) for file in files]
+    with placed(record) as partial:
+        partial.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def versions() -> dict[str, str]:

@@ -18,7 +18,7 @@ from workbench.tables import LeftOut, Table
 _COLUMNS: Final = {
     "application_number": pl.String, "title": pl.String, "applicant": pl.String, "office": pl.String,
     "patent_type": pl.String, "fee_year": pl.Int32, "due_date": pl.Date, "grace_until": pl.Date,
-    "fee_cny": pl.Int32, "late_fee_cny": pl.Int32,
+    "fee_cny": pl.Int32, "late_fee_cny": pl.Int32, "day_off": pl.String,
 }  # fmt: skip
 
 
@@ -32,7 +32,7 @@ def annuity_calendar(corpus: Corpus, first: date, last: date) -> Table:
     """
     rights = list(_rights(corpus))
     rows = [
-        {**{name: row[name] for name in _TOLD[:-1]}, **asdict(fee)}
+        {**{name: row[name] for name in _TOLD[:-1]}, **asdict(fee), "day_off": weekend(fee.due_date)}
         for row, right in rights
         for fee in (fee_days(right) if right is not None else ())
         if first <= fee.due_date <= last
@@ -50,6 +50,11 @@ def annuity_calendar(corpus: Corpus, first: date, last: date) -> Table:
         notes=("fees_standard", "fees_not_shifted"),
         formats={"fee_cny": "count", "late_fee_cny": "count", "fee_year": "year"},
     )
+
+
+def weekend(day: date) -> str | None:
+    """Name a day of the weekend; None for any other day. Public holidays are not known here."""
+    return {5: "saturday", 6: "sunday"}.get(day.weekday())
 
 
 _TOLD: Final = ("application_number", "title", "applicant", "office", "patent_type", "validity")

@@ -10,7 +10,7 @@ from typing import Final, Literal
 import polars as pl
 
 from workbench.corpus import Corpus
-from workbench.errors import WorkbenchError
+from workbench.errors import WorkbenchError, raise_faults
 from workbench.files import found_path
 from workbench.labels import Language
 from workbench.risk.chart import (
@@ -27,9 +27,12 @@ from workbench.risk.chart import (
 from workbench.risk.chart.model import Jurisdiction
 from workbench.risk.claims import read_numbered_claims
 from workbench.risk.coverage import family_coverage
-from workbench.risk.matrix import risk_matrix
+from workbench.risk.embeddings import read_embeddings
+from workbench.risk.matrix import PEOPLES, risk_matrix
+from workbench.risk.national_parts import national_parts
 from workbench.risk.product import Product, read_product
 from workbench.risk.screening import Screening, screen
+from workbench.risk.severity import PeopleInputs, key_of, read_severity, write_severity
 from workbench.risk.work_lists import design_around, prior_art, watch_list
 from workbench.tables import RowUnit, Table
 
@@ -47,6 +50,8 @@ class RiskCase:
         In the public edition the product's features, evidence and notes stand nowhere.
     charts : mapping of str to Chart
         By publication number: those that people filled in, and empty ones for the next candidates.
+    people : mapping
+        What people entered on revenue, injunction and steps (:func:`workbench.risk.severity.read_severity`).
     """
 
     corpus: Corpus = field(repr=False)
@@ -55,6 +60,7 @@ class RiskCase:
     screening: Screening = field(repr=False)
     charts: dict[str, Chart] = field(repr=False)
     edition: Edition = "internal"
+    people: dict[str, PeopleInputs] = field(default_factory=dict, repr=False)
 
     @cached_property
     def verdicts(self) -> dict[str, Verdict]:
@@ -64,12 +70,31 @@ class RiskCase:
     @cached_property
     def matrix(self) -> Table:
         """Return the risk matrix."""
-        return risk_matrix(self.screening, self.corpus, self.verdicts, on=self.on)
+        table = risk_matrix(self.screening, self.corpus, self.verdicts, on=self.on, people=self.people)
+        if self.edition == "internal" or not self.people:
+            return table
+        return replace(table, frame=table.frame.drop(PEOPLES), notes=(*table.notes, "inputs_withheld"))
+
+    def people_counts(self) -> dict[str, int]:
+        """Count what people entered: rights, those of them compared, experts, rights on which they differ."""
+        compared = set(key_of(self.screening.candidates.frame["publication_number"]).to_list())
+        experts = {score.expert for told in self.people.values() for score in told.scores}
+        return {
+            "entered": len(self.people),
+            "unused": sum(key not in compared for key in self.people),
+            "experts": len(experts),
+            "apart": sum(bool(told.disagreement) for told in self.people.values()),
+        }
 
     @property
     def coverage(self) -> Table:
         """Return the families by market."""
         return family_coverage(self.screening, self.corpus, self.product.markets, on=self.on)
+
+    @property
+    def national_parts(self) -> Table:
+        """Return the national parts of the European patents in the families."""
+        return national_parts(self.screening, self.corpus, on=self.on)
 
     @property
     def work_arounds(self) -> Table:
@@ -95,22 +120,27 @@ class RiskCase:
     def triage(self) -> Table:
         """Return how each candidate was found, and the hint of the triage with its reason."""
         return self._listed(
-            "risk_triage", ("found_by", "similarity", "family_rights", "triage", "triage_reason")
+            "risk_triage",
+            ("found_by", "similarity", "embedding_similarity", "family_rights", "triage", "triage_reason"),
         )
 
     def _listed(self, name: str, columns: tuple[str, ...]) -> Table:
         told = self.screening.candidates
-        frame = told.frame.select("rank", "publication_number", *columns)
+        there = [column for column in columns if column in told.frame.columns]
+        frame = told.frame.select("rank", "publication_number", *there)
         formats = {column: kind for column, kind in told.formats.items() if column in frame.columns}
         return replace(told, name=name, frame=frame, formats=formats)
 
     @cached_property
     def grades(self) -> Table:
-        """Count the candidates by grade."""
+        """Count the candidates by grade; without a candidate there is nothing to count."""
         counts = dict(self.matrix.frame.group_by("risk_grade").len().iter_rows())
         rows = [(grade, counts.get(grade, 0)) for grade in ("high", "medium", "low", "undetermined")]
         frame = pl.DataFrame(rows, schema={"risk_grade": pl.String, "unit_count": pl.Int64}, orient="row")
-        told = self._table("risk_grades", frame, ("risk_grades_rule",), self.matrix.population)
+        has_none = bool((frame["unit_count"] == 0).any())
+        notes = ("risk_grades_rule", *(("zero_grades",) if has_none else ()))
+        shown = frame.clear() if self.matrix.is_empty() else frame
+        told = self._table("risk_grades", shown, notes, self.matrix.population)
         return replace(told, left_out=self.matrix.left_out)
 
     @property
@@ -192,6 +222,13 @@ class RiskCase:
         return Table(name, frame, unit="application", cut_off=told.cut_off, sources=told.sources,
                      population=population, notes=notes, row_unit=row_unit)  # fmt: skip
 
+    def write_severity(self, path: Path, language: Language) -> list[Path]:
+        """Write the workbook of revenue, injunction and experts' steps; none in the public edition."""
+        candidates = self.screening.candidates.frame.select("publication_number", "title")
+        if self.edition == "public" or candidates.is_empty():
+            return []
+        return [write_severity(path, candidates, self.people, language=language)]
+
     def write_charts(self, folder: Path, language: Language) -> list[Path]:
         """Write the charts for people to fill in; none in the public edition."""
         if self.edition == "public":
@@ -218,6 +255,8 @@ def open_case(
     most: int = 30,
     charted: int = 3,
     edition: str = "internal",
+    embeddings: str = "",
+    severity: str = "",
 ) -> RiskCase:
     """Screen a corpus for a product and lay out its charts.
 
@@ -231,6 +270,10 @@ def open_case(
         Charts that people filled in: files or folders, separated by semicolons.
     charted : int
         Charts for the first candidates; those given count among them.
+    embeddings : str
+        File of vectors for publications and product that joins the order; none where empty.
+    severity : str
+        Workbook of revenue, injunction and experts' steps that people filled in; none where empty.
 
     Raises
     ------
@@ -244,15 +287,32 @@ def open_case(
     if day is None:
         raise WorkbenchError("no_day_of_analysis")
     told = read_product(found_path(product))
-    screening = screen(corpus, told, on=day, most=most)
-    given = {chart.claim_set: chart for chart in map(read_chart, _chart_files(charts))}
+    numbers = corpus.polars("publications").select("publication_number").collect()["publication_number"]
+    people = read_severity(found_path(severity), numbers) if severity else {}
+    near = read_embeddings(found_path(embeddings), corpus) if embeddings else None
+    screening = screen(corpus, told, on=day, most=most, embeddings=near)
+    given = _given_charts(_chart_files(charts))
     laid = _charts(corpus, told, screening, given, charted)
-    return RiskCase(corpus, told, day, screening, laid, chosen)
+    return RiskCase(corpus, told, day, screening, laid, chosen, people)
 
 
 def _chart_files(text: str) -> list[Path]:
     parts = [found_path(part.strip()) for part in text.split(";") if part.strip()]
     return [path for part in parts for path in (sorted(part.glob("*.xlsx")) if part.is_dir() else [part])]
+
+
+def _given_charts(paths: Sequence[Path]) -> dict[str, Chart]:
+    """Read charts; of one claim set only one may stand in a report, or one law would speak for another."""
+    found: dict[str, tuple[Path, Chart]] = {}
+    faults = []
+    for path in paths:
+        chart = read_chart(path)
+        first, _ = found.setdefault(chart.claim_set, (path, chart))
+        if first is not path:
+            told = {"file": path.name, "first": first.name, "number": chart.claim_set}
+            faults.append(WorkbenchError("chart_twice", **told))
+    raise_faults(faults)
+    return {number: chart for number, (_, chart) in found.items()}
 
 
 def _charts(

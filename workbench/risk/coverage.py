@@ -37,7 +37,7 @@ def family_coverage(screening: Screening, corpus: Corpus, markets: Sequence[str]
         cut_off=corpus.manifest.cut_off,
         sources=corpus.manifest.source_names(),
         population=screening.compared.height,
-        notes=("coverage_as_given",),
+        notes=("coverage_as_given", *(("see_national_parts",) if "EP" in frame["office"] else ())),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 import polars as pl
 
 from workbench.corpus import Corpus
+from workbench.risk.embeddings import Embeddings
 from workbench.risk.product import Product
 from workbench.risk.screening import screen
 from workbench.tables import Table
@@ -14,11 +15,20 @@ from workbench.tables import Table
 _COLUMNS: Final = {
     "warning": pl.String, "publication_number": pl.String, "title": pl.String, "applicant": pl.String,
     "event": pl.String, "date": pl.Date, "risk_status": pl.String, "similarity": pl.Float64,
+    "embedding_similarity": pl.Float64,
 }  # fmt: skip
+_SCORES: Final = ("similarity", "embedding_similarity")
 
 
 def early_warning(
-    before: Corpus, after: Corpus, product: Product, *, on: date, watched: Sequence[str] = (), most: int = 50
+    before: Corpus,
+    after: Corpus,
+    product: Product,
+    *,
+    on: date,
+    watched: Sequence[str] = (),
+    most: int = 50,
+    embeddings: Embeddings | None = None,
 ) -> Table:
     """Compare two states of a corpus around a product.
 
@@ -30,35 +40,40 @@ def early_warning(
         Publication numbers that are watched whatever their likeness.
     most : int
         Candidates of the present screening whose news are told.
+    embeddings : Embeddings, optional
+        Vectors for the present corpus: they join the order of the screening.
 
     Returns
     -------
     Table
         One row per new publication among the candidates, and per new event of a candidate or watched right.
     """
-    screening = screen(after, product, on=on, most=most)
-    scores = dict(screening.candidates.frame.select("publication_number", "similarity").iter_rows())
-    status = dict(screening.candidates.frame.select("publication_number", "risk_status").iter_rows())
+    screening = screen(after, product, on=on, most=most, embeddings=embeddings)
+    candidates = screening.candidates.frame
+    scores = {row["publication_number"]: {name: row.get(name) for name in _SCORES}
+              for row in candidates.iter_rows(named=True)}  # fmt: skip
+    status = dict(candidates.select("publication_number", "risk_status").iter_rows())
     followed = {*scores, *watched}
     rows = [*_publications(before, after, followed), *_events(before, after, followed)]
     told = [
         {
             **row,
-            "similarity": scores.get(row["publication_number"]),
+            **scores.get(row["publication_number"], {}),
             "risk_status": status.get(row["publication_number"]),
         }
         for row in rows
     ]
     frame = pl.DataFrame(told, schema=_COLUMNS).sort("warning", "date", "publication_number", nulls_last=True)
+    joins = ("embedding_joins_order",) if embeddings else ()
     return Table(
         "early_warning",
-        frame,
+        frame if embeddings else frame.drop("embedding_similarity"),
         unit="publication",
         cut_off=after.manifest.cut_off,
         sources=after.manifest.source_names(),
         population=len(followed),
-        notes=("likeness_ranks_only", "blind_spot"),
-        formats={"similarity": "share"},
+        notes=("likeness_ranks_only", *joins, "blind_spot"),
+        formats={"similarity": "share", "embedding_similarity": "index"},
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from workbench.errors import WorkbenchError
 from workbench.files import placed
 from workbench.labels import Language, column_words, value_words, words
+from workbench.report.wording import notes_under
 from workbench.tables import Table
 
 
@@ -51,6 +52,7 @@ def write_workbook(path: Path, tables: Sequence[Table], language: Language) -> P
     with new_workbook(buffer) as book:
         for table in tables:
             _write_sheet(book, table, language)
+        _write_notes(book, tables, language)
     return write_whole(path, buffer.getvalue())
 
 
@@ -64,6 +66,15 @@ def _write_sheet(book: Any, table: Table, language: Language) -> None:
         for place, (name, value) in enumerate(values.items()):
             _write_cell(sheet, (row, place), value, value_words(name, value, language), dated)
     sheet.freeze_panes(1, 0)
+
+
+def _write_notes(book: Any, tables: Sequence[Table], language: Language) -> None:
+    """Write what must be known of the tables: sources, units, what was left out, remarks."""
+    page = book.add_worksheet(words("editable.notes", language))
+    page.set_column(0, 0, 110, book.add_format({"text_wrap": True, "valign": "top"}))
+    lines = [line for table in tables for line in notes_under(table, language)]
+    for row, line in enumerate(lines):
+        page.write_string(row, 0, line)
 
 
 def _write_cell(sheet: Any, place: tuple[int, int], value: object, text: str, dated: Any) -> None:

@@ -1,6 +1,6 @@
 """Which rights may stand in the way of a product? Query and classes first, then likeness; none is lost."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -9,11 +9,13 @@ import polars as pl
 
 from workbench.corpus import Corpus
 from workbench.measures.similarity_index import SimilarityIndex
+from workbench.risk.embeddings import Embeddings, in_joined_order
 from workbench.risk.product import Product
 from workbench.risk.status import LIVE, rights
 from workbench.risk.triage import Triage, triage
 from workbench.tables import LeftOut, Table
 
+_Step = tuple[str, Any, int | None]
 _LABEL: Final = {name: place for place, name in enumerate(LIVE)}
 _FOUND: Final = {"query": 0, "class": 1}
 _OUTSIDE: Final = (
@@ -52,7 +54,15 @@ class Screening:
     triaged: dict[int, tuple[Triage, ...]] = field(repr=False)
 
 
-def screen(corpus: Corpus, product: Product, *, on: date, most: int = 50, syntax: str = "local") -> Screening:
+def screen(
+    corpus: Corpus,
+    product: Product,
+    *,
+    on: date,
+    most: int = 50,
+    syntax: str = "local",
+    embeddings: Embeddings | None = None,
+) -> Screening:
     """Screen a corpus for rights against a product.
 
     Parameters
@@ -65,6 +75,9 @@ def screen(corpus: Corpus, product: Product, *, on: date, most: int = 50, syntax
         Candidates that are compared; the account says how many were not.
     syntax : str
         Dialect of the product's query.
+    embeddings : Embeddings, optional
+        Vectors that a person brought: their likeness stands in a column of its own, and joins the order by
+        reciprocal rank fusion (:func:`workbench.risk.embeddings.in_joined_order`).
     """
     listed = rights(corpus, on).with_columns(found_by=pl.lit("")).pipe(_with_fate, product)
     found_by = _first_finds(corpus, product, syntax)
@@ -75,10 +88,13 @@ def screen(corpus: Corpus, product: Product, *, on: date, most: int = 50, syntax
         .with_columns(pl.col("found_by").fill_null("likeness"))
     )
     ranked = _ranked(corpus, product, live)
+    near = None if embeddings is None else embeddings.likeness(corpus)
+    ranked = ranked if near is None else in_joined_order(ranked, near)
     families = _one_per_family(ranked, product)
     compared = families.head(most)
     triaged = _triaged(corpus, product, compared)
-    make, accounts = _maker(corpus), _accounts(listed, ranked, families, compared)
+    steps = _log(corpus, product, found_by, listed, compared, _covered(live, near))
+    make, accounts = _maker(corpus, is_joined=near is not None), _accounts(listed, ranked, families, compared)
     uncompared = {reason: count for reason, count in accounts.iter_rows() if reason != "compared"}
     return Screening(
         candidates=make(
@@ -95,13 +111,13 @@ def screen(corpus: Corpus, product: Product, *, on: date, most: int = 50, syntax
         ),
         designs=make("risk_designs", _designs(corpus, listed), listed.height),
         accounts=make("risk_accounts", accounts, listed.height),
-        log=make("risk_search_log", _log(corpus, product, found_by, listed, compared), listed.height),
+        log=make("risk_search_log", steps, listed.height),
         compared=compared,
         triaged=triaged,
     )
 
 
-def _maker(corpus: Corpus) -> Callable[..., Table]:
+def _maker(corpus: Corpus, *, is_joined: bool) -> Callable[..., Table]:
     def make(name: str, frame: pl.DataFrame, population: int, left: dict[str, int] | None = None) -> Table:
         return Table(
             name,
@@ -111,8 +127,8 @@ def _maker(corpus: Corpus) -> Callable[..., Table]:
             sources=corpus.manifest.source_names(),
             population=population,
             left_out=tuple(LeftOut(reason, count) for reason, count in (left or {}).items() if count),
-            notes=_NOTES.get(name, ()),
-            formats={"similarity": "share", "rank": "year"},
+            notes=(*_NOTES.get(name, ()), *(_JOINED.get(name, ()) if is_joined else ())),
+            formats={"similarity": "share", "embedding_similarity": "index", "rank": "year"},
         )
 
     return make
@@ -123,6 +139,7 @@ _NOTES: Final = {
     "risk_designs": ("designs_need_eyes",),
     "risk_set_aside": ("set_aside_order", "dead_by_the_rule"),
 }
+_JOINED: Final = dict.fromkeys(("risk_candidates", "risk_search_log"), ("embedding_joins_order",))
 
 
 def _with_fate(listed: pl.DataFrame, product: Product) -> pl.DataFrame:
@@ -227,17 +244,20 @@ def _told(compared: pl.DataFrame, triaged: dict[int, tuple[Triage, ...]]) -> pl.
                 "family_rights": row["family_rights"],
                 "found_by": row["found_by"],
                 "similarity": row["similarity"],
+                "embedding_similarity": row.get("embedding_similarity"),
                 "triage": "no_claims" if best is None else best.kind,
                 "triage_reason": "" if best is None else best.reason,
             }
         )
-    return pl.DataFrame(rows, schema=_CANDIDATES)
+    told = pl.DataFrame(rows, schema=_CANDIDATES)
+    return told if "embedding_similarity" in compared.columns else told.drop("embedding_similarity")
 
 
 _CANDIDATES: Final = {
     "rank": pl.Int32, "publication_number": pl.String, "title": pl.String, "applicant": pl.String,
     "office": pl.String, "risk_status": pl.String, "expiry_date": pl.Date, "family_rights": pl.Int32,
-    "found_by": pl.String, "similarity": pl.Float64, "triage": pl.String, "triage_reason": pl.String,
+    "found_by": pl.String, "similarity": pl.Float64, "embedding_similarity": pl.Float64,
+    "triage": pl.String, "triage_reason": pl.String,
 }  # fmt: skip
 
 
@@ -303,20 +323,34 @@ def _accounts(
     return pl.DataFrame(rows, schema={"account": pl.String, "unit_count": pl.Int64}, orient="row")
 
 
+def _covered(live: pl.DataFrame, near: pl.DataFrame | None) -> list[_Step]:
+    """Return how many of the live rights have a vector, and how many have none."""
+    if near is None:
+        return []
+    count = live.join(near, on="application", how="semi").height
+    return [("embedding_given", "", count), ("embedding_lacking", "", live.height - count)]
+
+
 def _log(
-    corpus: Corpus, product: Product, found: pl.DataFrame, listed: pl.DataFrame, compared: pl.DataFrame
+    corpus: Corpus,
+    product: Product,
+    found: pl.DataFrame,
+    listed: pl.DataFrame,
+    compared: pl.DataFrame,
+    covered: list[_Step],
 ) -> pl.DataFrame:
     """Return the steps of the search, with what each found."""
     by = dict(found.group_by("found_first").len().iter_rows())
     manifest = corpus.manifest
-    rows: Sequence[tuple[str, Any, int | None]] = (
+    rows: list[_Step] = [
         ("database", manifest.database, listed.height),
         ("query_of_the_export", manifest.query, None),
         ("markets", ", ".join(product.markets), listed.filter(pl.col("fate") != "other_market").height),
         ("query", product.query, by.get("query", 0) if product.query else None),
         ("class", ", ".join(product.classes), by.get("class", 0) if product.classes else None),
-        ("likeness", "", compared.height),
-    )
+        *covered,
+        ("likeness" if not covered else "likeness_joined", "", compared.height),
+    ]
     told = [(step, text or None, count) for step, text, count in rows]
     return pl.DataFrame(
         told, schema={"step": pl.String, "content": pl.String, "unit_count": pl.Int64}, orient="row"

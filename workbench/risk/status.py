@@ -1,6 +1,6 @@
 """What may still happen from each right on a day? In force, pending, restorable, suable, dead: all are kept."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final, Literal, get_args
 
 import polars as pl
@@ -8,6 +8,7 @@ import polars as pl
 from workbench.corpus import Corpus
 from workbench.measures.calendar_days import corresponding_day
 from workbench.reference import facts
+from workbench.reference.terms import rules_ending_the_day_before
 from workbench.risk.annuities import application_rows, right_of
 from workbench.risk.term import term_of
 
@@ -88,15 +89,29 @@ def _status(row: dict[str, Any], on: date) -> tuple[RiskStatus, date | None]:
     known = facts("risk_status")
     if row["office"] == "WO" or row["validity"] == "not_applicable":
         return ("pending", None) if _may_enter(row, on, known["pct_entry_months"]) else ("dead", None)
-    ends = row["latest_end"]
-    if row["validity"] in ("in_force", "pending") and not (ends is not None and ends <= on):
+    last = _last_day(row)
+    is_over = last is not None and last < on
+    if row["validity"] in ("in_force", "pending") and not is_over:
         return row["validity"], None
     if row["validity"] not in ("in_force", "pending", "lapsed"):
         return "status_unknown", None
-    is_over = ends is not None and ends <= on
+    ends = row["latest_end"] if is_over else None
     bounds = (row["end_event"],) if row["legal_status"] in known["never_granted"] else (row["end_event"], ends)
     ended = min((day for day in bounds if day is not None and day <= on), default=None)
     return _ended(row["legal_status"], ended, on, known, is_over=is_over), ended
+
+
+def _last_day(row: dict[str, Any]) -> date | None:
+    """Return the last day of the term: in China the day before the end that is told, elsewhere that day itself.
+
+    So it is too where the export gives the end without its rule: the right may still be in force on that day.
+    """
+    ends: date | None = row["latest_end"]
+    if ends is None or row["expiry_date"] is None:
+        right = right_of(row)
+        return None if ends is None or right is None else term_of(right).last_day_in_force
+    is_before = row["expiry_rule"] in rules_ending_the_day_before()
+    return ends - timedelta(days=1) if is_before else ends
 
 
 def _may_enter(row: dict[str, Any], on: date, months: int) -> bool:

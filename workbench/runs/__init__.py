@@ -7,10 +7,12 @@ from workbench.runs.risk_reporting import (
     add_charts,
     add_grounds,
     add_listed,
+    add_people,
     grade_findings,
     risk_facts,
     risk_scope,
     screening_findings,
+    search_log,
     write_case,
 )
 from workbench.runs.routing import criteria_of, open_route, roadmap_place, route_report, searched_by
@@ -19,6 +21,7 @@ __all__ = [
     "add_charts",
     "add_grounds",
     "add_listed",
+    "add_people",
     "corpus_report",
     "criteria_of",
     "data_options",
@@ -34,6 +37,7 @@ __all__ = [
     "roadmap_place",
     "route_report",
     "screening_findings",
+    "search_log",
     "searched_by",
     "settings",
     "show_errors_in",

@@ -51,8 +51,8 @@ def is_edited(run: Path) -> bool:
     record = run / _RECORD
     if not record.is_file():
         return False
-    written = json.loads(record.read_text(encoding="utf-8")).get("outputs", {})
-    return any(_differs(run / name, sha256) for name, sha256 in written.items())
+    written = json.loads(record.read_text(encoding="utf-8")).get("outputs", [])
+    return any(_differs(run / told["file"], told["sha256"]) for told in written)
 
 
 def _differs(path: Path, sha256: str) -> bool:

@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import polars as pl
+
 from workbench.labels import Language, value_words, words
 from workbench.report import Report
 from workbench.report.model import HeadingBlock
+from workbench.report.provenance import add_outputs
 from workbench.risk.case import RiskCase
 from workbench.tables import Cell, Finding, Table
 
@@ -32,6 +35,14 @@ def risk_scope(case: RiskCase, language: Language) -> dict[str, str]:
 def _markets(case: RiskCase, language: Language) -> str:
     separator = words("risk_charts.list_sign", language)
     return separator.join(value_words("office", office, language) for office in case.product.markets)
+
+
+def search_log(case: RiskCase, language: Language) -> Table:
+    """Return the steps of the search, the markets by name."""
+    log = case.screening.log
+    is_market = (pl.col("step") == "markets") & pl.col("content").is_not_null()
+    named = pl.when(is_market).then(pl.lit(_markets(case, language))).otherwise("content")
+    return log.with_frame(log.frame.with_columns(content=named))
 
 
 def screening_findings(case: RiskCase) -> list[Finding]:
@@ -76,6 +87,14 @@ def add_listed(report: Report, case: RiskCase, table: Table, shown_rows: int = 3
     report.text("risk_no_rows", table=words(f"tables.{table.name}", report.language), why=why)
 
 
+def add_people(report: Report, case: RiskCase) -> None:
+    """Say what the workbook of severity holds and where experts differ; without one, how to get it."""
+    if case.people:
+        report.text("risk_people_told", **case.people_counts())
+    elif case.edition == "internal" and not case.screening.compared.is_empty():
+        report.text("risk_people_none")
+
+
 def add_charts(report: Report, case: RiskCase) -> None:
     """Add every chart: what is missing first, then the features, then what the recorded facts give."""
     if not case.charts:
@@ -101,8 +120,15 @@ def add_grounds(report: Report) -> None:
 def write_case(
     report: Report, case: RiskCase, out: str | None, language: Language, only: list[str] | None
 ) -> list[Path]:
-    """Write the report, and beside an internal one the charts for people to fill in."""
+    """Write the report, and beside an internal one the charts and the sheets that people fill in.
+
+    They stand in the provenance too, so that a new run sees what people filled in and sets it aside.
+    """
     written = report.write(out, only)
-    if out is not None:
-        written += case.write_charts(Path(out) / "charts", language)
-    return written
+    if out is None:
+        return written
+    folder = Path(out)
+    sheets = case.write_charts(folder / "charts", language)
+    sheets += case.write_severity(folder / "severity.xlsx", language)
+    add_outputs(folder / "provenance.json", sheets)
+    return written + sheets

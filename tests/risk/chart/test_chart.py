@@ -70,6 +70,9 @@ def test_a_closed_transition_asks_for_further_components(chart_of, filled):
         ("an elongated slot at the top of the container body", "US", ("foreseeability",)),
         ("an elongated slot at the top of the container body", "EP", ()),
         ("一个灯座", "CN", ()),
+        ("至少二层玻璃纤维", "EP-DE", ("stressed_number",)),
+        ("至少二层玻璃纤维", "EP-UK", ()),
+        ("a housing without a lid", "EP-UK", ("exclusion",)),
     ],
 )
 def test_bars_are_proposed_by_the_words_where_they_exist(text, where, bars):
@@ -291,3 +294,148 @@ def test_what_is_no_chart_is_refused_in_words(tmp_path, content, key):
 def test_a_time_without_a_day_is_a_gap(chart_of, filled, time, is_told):
     found = chart_verdict(filled(chart_of(), time=time)).gaps
     assert any(gap.kind == "no_time" for gap in found) == is_told
+
+
+EPILATOR = (
+    "1. A hair removing device comprising a hand held portable housing, motor means disposed in said housing, "
+    "and a helical spring comprising a plurality of adjacent windings arranged to be driven by said motor."
+)
+"""In the manner of EP-01 (Improver v Remington): the product has a slotted rubber rod for the spring."""
+ARGUED = {
+    "means": "slotted rod",
+    "function": "grips hairs",
+    "effect": "pulls them out",
+    "obviousness": "obvious",
+}
+
+
+@pytest.mark.parametrize(
+    ("where", "bar", "risk"),
+    [("EP-DE", None, "medium"), ("EP-UK", None, "medium"), ("EP-UK", "strict_compliance", "low")],
+)
+def test_one_european_patent_is_charted_by_the_law_of_each_part(chart_of, filled, tmp_path, where, bar, risk):
+    chart = chart_of(EPILATOR, where)
+    (spring,) = [cell for cell in chart.cells if "helical spring" in cell.text]
+    found = filled(chart, {spring.key: "equivalent"}, **ARGUED)
+    cell = next(cell for cell in found.cells if cell.key == spring.key)
+    entered = replace(cell, bar=bar, citation="judgment" if bar else "", bar_author="court" if bar else "")
+    path = write_chart(found.with_cells([entered]), tmp_path / "c.xlsx", "en")
+    read = read_chart(path)
+    assert (read.jurisdiction, risks(read)) == (where, [risk])
+
+
+@pytest.mark.parametrize(
+    ("where", "bar"),
+    [("EP-DE", "strict_compliance"), ("EP-DE", "estoppel"), ("EP-UK", "dedication"),
+     ("EP-UK", "stressed_number"), ("EP", "strict_compliance"), ("CN", "strict_compliance"),
+     ("US", "strict_compliance")],
+)  # fmt: skip
+def test_a_bar_that_a_part_of_a_european_patent_does_not_know_is_refused(
+    chart_of, filled, tmp_path, where, bar
+):
+    chart = filled(chart_of(EPILATOR, where))
+    cell = replace(chart.cells[1], state="equivalent", bar=bar, citation="judgment", bar_author="court")
+    with pytest.raises(WorkbenchError) as caught:
+        read_chart(write_chart(chart.with_cells([cell]), tmp_path / "c.xlsx", "zh"))
+    assert caught.value.key == "chart_bar_foreign"
+    assert caught.value.fields["jurisdiction"] == where
+
+
+def test_every_profile_has_sources_and_says_them_in_the_workbook(chart_of, tmp_path):
+    import openpyxl
+
+    from workbench.risk.chart import JURISDICTIONS
+    from workbench.risk.chart.bars import bar_rules
+
+    for where in JURISDICTIONS:
+        rules = bar_rules(where)
+        assert rules and all(rule["source"] for rule in rules.values())
+        path = write_chart(chart_of(jurisdiction=where), tmp_path / f"{where}.xlsx", "zh")
+        notes = [row[0] for row in openpyxl.load_workbook(path)["填写说明"].iter_rows(values_only=True)]
+        assert all(any(rule["source"] in str(note) for note in notes) for rule in rules.values())
+
+
+GAPPED = "1. 一种示例灯具，其特征在于，包括灯座。\n3. 根据权利要求1所述的示例灯具，其特征在于，还包括开关。"
+
+
+def facts_of(path, sheet):
+    import openpyxl
+
+    rows = openpyxl.load_workbook(path)[sheet].iter_rows(min_row=2, values_only=True)
+    return [(row[0], row[1]) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("language", "sheet", "gaps", "wanted"),
+    [
+        ("zh", "基本信息", "缺口清单", {"权利要求书异常": "权利要求 3：编号不连续，缺： 2",
+                                "适用法域": "中国（CN）"}),
+        ("en", "Facts", "Gaps", {"Oddity of the claims": "Claim 3: numbers are missing before it: 2",
+                                 "Jurisdiction": "China (CN)"}),
+    ],
+)  # fmt: skip
+def test_the_facts_of_a_chart_are_told_in_words_and_read_back(
+    chart_of, tmp_path, language, sheet, gaps, wanted
+):
+    chart = chart_of(GAPPED)
+    assert chart.anomalies == ("3: gap 2",)
+    path = write_chart(chart, tmp_path / "c.xlsx", language)
+    told = dict(facts_of(path, sheet))
+    assert {item: told[item] for item in wanted} == wanted
+    assert not {"claim_set", "locked_digest", "anomaly", "jurisdiction", "product_name"} & set(told)
+    assert read_chart(path) == chart
+    import openpyxl
+
+    shown = str(list(openpyxl.load_workbook(path)[gaps].iter_rows(values_only=True)))
+    assert next(iter(wanted.values())) in shown and "3: gap 2" not in shown
+
+
+def test_a_chart_with_the_codes_of_older_files_is_still_read(chart_of, tmp_path):
+    import openpyxl
+
+    chart = chart_of(GAPPED)
+    path = write_chart(chart, tmp_path / "c.xlsx", "zh")
+    book = openpyxl.load_workbook(path)
+    codes = {"权利要求书所属文献": "claim_set", "产品名称": "product_name", "适用法域": "jurisdiction",
+             "锁定内容校验（勿改）": "locked_digest", "权利要求书异常": "anomaly"}  # fmt: skip
+    old = {"中国（CN）": "CN", "权利要求 3：编号不连续，缺： 2": "3: gap 2"}
+    for row in book["基本信息"].iter_rows(min_row=2):
+        row[0].value, row[1].value = codes[row[0].value], old.get(row[1].value, row[1].value)
+    book.save(path)
+    assert read_chart(path) == chart
+
+
+def test_a_chart_without_a_fact_is_refused_with_its_name_in_words(chart_of, tmp_path):
+    import openpyxl
+
+    path = write_chart(chart_of(), tmp_path / "c.xlsx", "zh")
+    book = openpyxl.load_workbook(path)
+    book["基本信息"].delete_rows(2)
+    book.save(path)
+    with pytest.raises(WorkbenchError) as caught:
+        read_chart(path)
+    assert (caught.value.key, caught.value.fields["item"]) == ("chart_fact_missing", "权利要求书所属文献")
+
+
+def test_every_oddity_is_told_in_words_and_read_back():
+    from workbench.risk.chart.fact_words import anomaly_code, anomaly_words
+
+    kinds = [key.removeprefix("anomaly_") for key in topic("claims") if key.startswith("anomaly_")]
+    for language in LANGUAGES:
+        for kind in kinds:
+            for code in (f"6: {kind} 5, 7", f"0: {kind}", f"12: {kind} 权利要求 1：(x) .*\n乙"):
+                told = anomaly_words(code, language)
+                assert told.startswith(("权利要求 ", "Claim "))
+                assert anomaly_code(told) == code
+    assert anomaly_words("写在这里的话", "zh") == anomaly_code("写在这里的话") == "写在这里的话"
+
+
+def test_proposed_bars_are_told_in_words_among_the_gaps(chart_of, filled, tmp_path, capsys):
+    from workbench.cli.risk_charts import verdict
+
+    chart = chart_of()
+    number = next(cell for cell in chart.cells if cell.proposed)
+    path = write_chart(filled(chart, {number.key: "equivalent"}), tmp_path / "c.xlsx", "zh")
+    assert "stressed_number" not in str(facts_of(path, "缺口清单"))
+    verdict(path)
+    assert "stressed_number" not in "".join(capsys.readouterr())

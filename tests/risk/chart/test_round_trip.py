@@ -8,7 +8,17 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbench.risk.chart import BARS, STATES, Cell, Chart, ChartClaim, SignOff, read_chart, write_chart
+from workbench.risk.chart import (
+    BARS,
+    JURISDICTIONS,
+    STATES,
+    Cell,
+    Chart,
+    ChartClaim,
+    SignOff,
+    read_chart,
+    write_chart,
+)
 from workbench.risk.chart.bars import bar_rules
 from workbench.risk.chart.sheets import cell_text
 
@@ -23,7 +33,7 @@ PROPOSALS = st.sets(st.sampled_from(BARS)).map(lambda bars: tuple(bar for bar in
 
 @st.composite
 def charts(draw):
-    where = draw(st.sampled_from(["CN", "US", "EP"]))
+    where = draw(st.sampled_from(JURISDICTIONS))
     numbers = range(1, draw(st.integers(1, 3)) + 1)
     claims = tuple(
         ChartClaim(n, draw(st.sampled_from(["independent", "dependent"])), draw(references(n)), None)

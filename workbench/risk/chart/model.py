@@ -7,9 +7,13 @@ from typing import Final, Literal, get_args
 State = Literal["literal", "equivalent", "absent", "undetermined"]
 STATES: Final[tuple[State, ...]] = get_args(State)
 CellKind = Literal["preamble", "feature", "closed", "semi"]
-Bar = Literal["estoppel", "dedication", "stressed_number", "exclusion", "prior_art", "foreseeability"]
+Bar = Literal[
+    "estoppel", "dedication", "stressed_number", "exclusion", "prior_art", "foreseeability", "strict_compliance"
+]
 BARS: Final[tuple[Bar, ...]] = get_args(Bar)
-Jurisdiction = Literal["CN", "US", "EP"]
+Jurisdiction = Literal["CN", "US", "EP", "EP-DE", "EP-UK"]
+"""``EP-DE`` and ``EP-UK`` are the German and the British part of a European patent: their courts differ on
+equivalents. ``EP`` holds what the Convention itself gives."""
 JURISDICTIONS: Final[tuple[Jurisdiction, ...]] = get_args(Jurisdiction)
 
 
@@ -110,7 +114,7 @@ class Chart:
     ----------
     claim_set, product_name : str
         What is compared.
-    jurisdiction : {"CN", "US", "EP"}
+    jurisdiction : {"CN", "US", "EP", "EP-DE", "EP-UK"}
         Decides which bars exist.
     anomalies : tuple of str
         What is odd in the claim set, in words.

@@ -7,6 +7,7 @@ from typing import Any, Final
 import polars as pl
 
 from workbench.labels import LANGUAGES, Language, topic, words
+from workbench.risk.chart.fact_words import gap_detail
 from workbench.risk.chart.gaps import Gap
 from workbench.risk.chart.model import BARS, Bar, Cell, Chart
 from workbench.risk.chart.signing import text_digest
@@ -57,7 +58,8 @@ FACTS: Final = EditableSheet(
     ("item", "value"),
     required=("item",),
     kept=("value",),
-    widths={"item": 24, "value": 80},
+    choices={"item": "chart_item"},
+    widths={"item": 28, "value": 80},
 )
 NOTES: Final = EditableSheet("risk_charts.sheet_notes", ("note",), widths={"note": 110})
 
@@ -122,7 +124,8 @@ def read_references(text: str | None) -> tuple[tuple[int, ...], ...]:
 def gap_rows(found: Sequence[Gap], language: Language) -> pl.DataFrame:
     """Return the sheet of what is missing, in words."""
     rows = [
-        {"gap": words(f"risk_charts.gap_{gap.kind}", language), "place": gap.place, "detail": gap.detail,
+        {"gap": words(f"risk_charts.gap_{gap.kind}", language), "place": gap.place,
+         "detail": gap_detail(gap, language),
          "decides": words(f"risk_charts.decides_{'yes' if gap.decides else 'no'}", language)}
         for gap in found
     ]  # fmt: skip

@@ -8,9 +8,15 @@ from typing import Any, Final, cast
 import polars as pl
 
 from workbench.errors import WorkbenchError, raise_faults
-from workbench.labels import Language, topic, words
+from workbench.labels import Language, topic, value_words, words
 from workbench.risk.chart import sheets
 from workbench.risk.chart.bars import bar_rules
+from workbench.risk.chart.fact_words import (
+    anomaly_code,
+    anomaly_words,
+    jurisdiction_code,
+    jurisdiction_words,
+)
 from workbench.risk.chart.model import JURISDICTIONS, Cell, Chart, ChartClaim, Jurisdiction, SignOff, State
 from workbench.risk.chart.sheets import CELLS, CLAIMS, FACTS, SIGN_OFF
 from workbench.risk.chart.signing import set_digest, text_digest
@@ -48,7 +54,7 @@ def write_chart(
         (sheets.PASSAGES, _frame(sheets.PASSAGES.columns, _passages(passages))),
         (sheets.NUMBERS, _frame(sheets.NUMBERS.columns, _numbers(numbers, language))),
         (SIGN_OFF, _frame(SIGN_OFF.columns, [asdict(chart.sign_off)])),
-        (FACTS, _frame(FACTS.columns, _facts(chart))),
+        (FACTS, _frame(FACTS.columns, _facts(chart, language))),
         (sheets.NOTES, _frame(("note",), [{"note": note} for note in _notes(chart, language)])),
     ]
     return write_editable(path, contents, language=language, replace=is_replaced)
@@ -68,10 +74,11 @@ def _numbers(found: Sequence[NumberFact], language: Language) -> list[dict[str, 
     return [{**vars(f), "feature": f.cell, "relation": relations[f.relation][language]} for f in found]
 
 
-def _facts(chart: Chart) -> list[dict[str, str]]:
-    told = [(name, str(getattr(chart, name))) for name in _FACTS]
+def _facts(chart: Chart, language: Language) -> list[dict[str, str]]:
+    told = [(name, str(getattr(chart, name))) for name in _FACTS[:-1]]
+    told += [(_FACTS[-1], jurisdiction_words(chart.jurisdiction, language))]
     told += [(_LOCK, _lock(chart.claim_set, chart.claims, chart.cells))]
-    told += [(_ANOMALY, anomaly) for anomaly in chart.anomalies]
+    told += [(_ANOMALY, anomaly_words(anomaly, language)) for anomaly in chart.anomalies]
     return [{"item": item, "value": value} for item, value in told]
 
 
@@ -98,6 +105,7 @@ def read_chart(path: Path) -> Chart:
     told = read_editable(path, [CELLS, CLAIMS, FACTS, SIGN_OFF])
     facts = told[FACTS.address]
     given = {row["item"]: row["value"] or "" for row in facts.iter_rows(named=True)}
+    given["jurisdiction"] = jurisdiction_code(given.get("jurisdiction", ""))
     rows = told[CELLS.address].to_dicts()
     raise_faults([*_changed_texts(path, rows), *_unknown_facts(path, given)])
     jurisdiction = cast("Jurisdiction", given["jurisdiction"])
@@ -105,7 +113,8 @@ def read_chart(path: Path) -> Chart:
     claims, cells = tuple(_claims(path, told[CLAIMS.address])), tuple(_cell(row) for row in rows)
     if _lock(given["claim_set"], claims, cells) != given[_LOCK]:
         raise WorkbenchError("chart_structure_changed", file=path.name, sheet=_sheet_name())
-    anomalies = facts.filter(pl.col("item") == _ANOMALY)["value"].to_list()
+    odd = facts.filter(pl.col("item") == _ANOMALY)["value"].to_list()
+    anomalies = [anomaly_code(text) for text in odd]
     signed = next(iter(told[SIGN_OFF.address].drop(ROW).iter_rows(named=True)), {})
     sign_off = SignOff(**{name: text or "" for name, text in signed.items()})
     return Chart(
@@ -135,7 +144,8 @@ def _unknown_facts(path: Path, given: Mapping[str, str]) -> list[WorkbenchError]
     lacking = [name for name in (*_FACTS, _LOCK) if name not in given]
     if not lacking and given["jurisdiction"] not in JURISDICTIONS:
         lacking = ["jurisdiction"]
-    return [WorkbenchError("chart_fact_missing", file=path.name, item=name) for name in lacking]
+    named = [value_words("chart_item", name, "zh") for name in lacking]
+    return [WorkbenchError("chart_fact_missing", file=path.name, item=name) for name in named]
 
 
 def _bar_faults(path: Path, rows: Sequence[Mapping[str, Any]], where: Jurisdiction) -> list[WorkbenchError]:
