@@ -82,6 +82,12 @@ def test_long_names_are_cut_in_the_middle_and_stay_apart(table_of):
     assert all(name.startswith("Example") and "…" in name for name in drawn)
 
 
+@pytest.mark.parametrize(("language", "shown"), [("zh", "甲（个人）"), ("en", "甲 (individual)")])
+def test_persons_are_marked_in_a_ranking_of_applicants(table_of, language, shown):
+    columns = {"applicant": ["乙", "甲"], "party_type": ["company", "individual"], "filing_count": [3, 2]}
+    assert list(draw_ranking(table_of(columns), language=language).data[0].y) == ["乙", shown]
+
+
 def test_shares_print_count_and_share(ranked):
     bars = draw_shares(ranked, language="en").data[0]
     assert list(bars.text) == ["50 (50.0%)", "30 (30.0%)", "20 (20.0%)"]

@@ -1,5 +1,5 @@
 from workbench.landscape.applicants import top_applicants, top_applicants_findings
-from workbench.landscape.entrants import new_entrants
+from workbench.landscape.entrants import new_entrants, top_new_entrants
 from workbench.landscape.regions import provinces
 from workbench.landscape.scope import Scope
 from workbench.tables import LeftOut
@@ -82,3 +82,40 @@ def test_each_newcomer_is_listed_by_its_first_patent(corpus_of):
     table = new_entrants(Scope.of(corpus_of(*rows("A", "A", "B"))))
     assert table.frame["new_applicant_count"][0] == len(table.records(0, "new_applicant_count")) == 2
     assert len(table.records(0, "new_filing_count")) == 3
+
+
+def party(name, party_type=None):
+    return [{"name": name, "party_type": party_type}]
+
+
+def test_persons_among_firms_are_marked_and_told(corpus_of):
+    corpus = corpus_of(
+        *rows(party("A", "individual"), party("A", "individual"), party("A", "company"), party("B", "company")),
+        *rows(party("B", "company"), party("C")),
+    )
+    table = top_applicants(Scope.of(corpus))
+    assert table.frame.select("applicant", "party_type", "filing_count").rows() == [
+        ("A", "individual", 3),
+        ("B", "company", 2),
+        ("C", "unknown", 1),
+    ]
+    assert table.notes == ("individuals_ranked",)
+
+
+def test_newcomers_tell_their_kind(corpus_of):
+    years = [
+        {"filing_date": f"{year}-01-01", "applicants": party("A" if year < 2019 else "B", "company")}
+        for year in range(2010, 2021)
+    ]
+    assert top_new_entrants(Scope.of(corpus_of(*years))).frame["party_type"].to_list() == ["company"]
+
+
+def test_kinds_that_are_not_known_make_no_column(corpus_of):
+    table = top_applicants(Scope.of(corpus_of(*rows("A", "B"))))
+    assert "party_type" not in table.frame.columns
+    assert table.notes == ()
+
+
+def test_firms_alone_need_no_remark_on_persons(corpus_of):
+    corpus = corpus_of(*rows(party("A", "company"), party("B", "university")))
+    assert top_applicants(Scope.of(corpus)).notes == ()

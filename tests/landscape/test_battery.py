@@ -120,6 +120,13 @@ def test_no_flow_is_told_where_most_origins_are_unknown(corpus_of):
     assert [finding.key for finding in origin_target_flow_findings(table)] == ["flow_mostly_unknown"]
 
 
+@pytest.mark.parametrize(("priorities", "key"), [([], "flow_single_home"), (["US"], "flow_single_abroad")])
+def test_a_single_flow_is_told_in_one_sentence(corpus_of, priorities, key):
+    rows = [held({"name": "A", "country_region": "CN"}, priorities=priorities)] * 2
+    table = origin_target_flow(Scope.of(corpus_of(*rows)))
+    assert [finding.key for finding in origin_target_flow_findings(table)] == [key]
+
+
 def test_growth_on_base_zero_is_not_a_number(corpus_of):
     rows = [held(year=year, ipc=["H04L1/00"]) for year in range(2010, 2020) for _ in range(5)]
     rows += [held(year=2019, ipc=["A61K1/00"])] * 6
@@ -252,3 +259,19 @@ def test_share_of_inventions_moves_only_where_three_years_agree(corpus_of):
     assert told(5, 10, 10, 10, 10, 5, 10) == "inventions_unsteady"
     assert told(10, 10, 10, 10, 10, 10) == "inventions_steady"
     assert told(10, 10) == "types_too_short"
+
+
+@pytest.mark.parametrize(("first", "last", "base"), [(49, 60, 49), (60, 12, 12), (50, 50, None)])
+def test_share_of_inventions_names_its_small_base(corpus_of, first, last, base):
+    counts = {2015: first, 2016: 60, 2017: 60, 2018: last}
+    rows = [{"filing_date": f"{year}-01-01"} for year, count in counts.items() for _ in range(count)]
+    told = patent_types_by_year_findings(patent_types_by_year(Scope.of(corpus_of(*rows))))
+    assert (told[0].slots["first_base"].value, told[0].slots["last_base"].value) == (first, last)
+    small = [finding.slots["count"].value for finding in told if finding.key == "inventions_small_base"]
+    assert small == ([] if base is None else [base])
+
+
+def test_total_of_types_is_their_sum(corpus_of):
+    rows = [held(patent_type=kind) for kind in ("design", "invention", "invention", None)]
+    frame = patent_types_by_year(Scope.of(corpus_of(*rows))).frame
+    assert frame.select("invention_count", "design_count", "typed_count").rows() == [(2, 1, 3)]

@@ -17,6 +17,7 @@ import pytest
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 
+from workbench.labels import words
 from workbench.report import Report, explain, write
 from workbench.report.parts import column_weights
 from workbench.tables import Condition, Evidence, RowValue, Table
@@ -205,6 +206,23 @@ def test_word_has_real_styles_numbers_links_and_no_update_prompt(written: dict[s
     assert [round(margin.mm) for margin in margins if margin is not None] == [210, 37, 28]
 
 
+def test_contents_of_word_name_no_page_that_word_has_not_reckoned(
+    written: dict[str, Path], language: str
+) -> None:
+    document = docx.Document(str(written[language] / "report.docx"))
+    lines = [p for p in document.paragraphs if p.style is not None and p.style.name.startswith("toc ")]
+    links = [line._p.find(qn("w:hyperlink")) for line in lines]
+    for link in links:
+        code = "".join(text.text for text in link.iter(qn("w:instrText"))).split()
+        assert code == ["PAGEREF", link.get(qn("w:anchor")), "\\h"]
+        kinds = [mark.get(qn("w:fldCharType")) for mark in link.iter(qn("w:fldChar"))]
+        assert kinds == ["begin", "separate", "end"]
+        assert [len(list(link.iter(qn(name)))) for name in ("w:t", "w:tab")] == [1, 1]
+    hint = lines[-1]._p.getnext()
+    assert "".join(text.text for text in hint.iter(qn("w:t"))) == words("report.contents_hint", language)
+    assert [mark.get(qn("w:fldCharType")) for mark in hint.iter(qn("w:fldChar"))] == ["end"]
+
+
 def test_pictures_of_word_are_not_cropped_and_fit_the_type_area(written: dict[str, Path]) -> None:
     document = docx.Document(str(written["zh"] / "report.docx"))
     assert [round(shape.width.mm) for shape in document.inline_shapes] == [156, 156]
@@ -322,6 +340,23 @@ def test_table_without_rows_has_no_figure(make_report: Maker) -> None:
     report = make_report("zh")
     report.add(report.sections[1].blocks[-1].table, go.Figure())  # type: ignore[union-attr]
     assert [type(block).__name__ for block in report.sections[1].blocks[-2:]] == ["HeadingBlock", "TableBlock"]
+
+
+def test_a_single_row_is_told_and_listed_but_not_drawn(make_report: Maker) -> None:
+    report = make_report("zh")
+    blocks = report.sections[1].blocks
+    whole, told = blocks[2].table, blocks[1].findings  # type: ignore[union-attr]
+    one = whole.with_frame(whole.frame.head(1))
+    kinds = []
+    for table, findings in ((one, told), (whole, told), (one, ())):
+        before = len(blocks)
+        report.add(table, go.Figure(), findings, heading=False)
+        kinds.append([type(block).__name__ for block in blocks[before:]])
+    assert kinds == [
+        ["TextBlock", "TableBlock"],
+        ["TextBlock", "FigureBlock", "TableBlock"],
+        ["FigureBlock", "TableBlock"],
+    ]
 
 
 def test_values_of_short_columns_are_never_squeezed() -> None:

@@ -9,8 +9,8 @@ import pytest
 from workbench.labels import topic
 from workbench.report.manuscript import chinese_number
 from workbench.report.numbers import kind_of, shown
-from workbench.report.wording import cell_text, sentence
-from workbench.tables import Cell, Finding, Table
+from workbench.report.wording import cell_text, reasons_text, sentence
+from workbench.tables import Cell, Finding, LeftOut, Table
 
 
 @pytest.mark.parametrize(
@@ -86,3 +86,27 @@ def test_a_chinese_sentence_keeps_a_gap_only_between_han_and_latin(
 @pytest.mark.parametrize(("number", "text"), [(1, "一"), (10, "十"), (11, "十一"), (35, "三十五")])
 def test_chapters_are_counted_in_chinese(number: int, text: str) -> None:
     assert chinese_number(number) == text
+
+
+@pytest.mark.parametrize(
+    ("language", "count", "printed"),
+    [
+        ("en", 1, "Everything counted was filed at one place, China: 1 application (100.00%)."),
+        ("en", 2, "Everything counted was filed at one place, China: 2 applications (100.00%)."),
+        ("zh", 1, "1 件"),
+    ],
+)
+def test_a_single_unit_stands_in_the_singular(language: Any, count: int, printed: str) -> None:
+    frame = pl.DataFrame({"office": ["CN"], "unit_count": [count], "unit_share": [1.0]})
+    table = Table("publishing_offices", frame, "application")
+    names = {"first": "office", "count": "unit_count", "share": "unit_share"}
+    cells = {name: Cell(table, 0, column) for name, column in names.items()}
+    told = sentence(Finding.of("offices_single", unit="findings.unit_application", **cells), language)
+    assert printed in "".join(run.text for run in told)
+
+
+@pytest.mark.parametrize(("count", "printed"), [(1, "no date: 1 application"), (2, "no date: 2 applications")])
+def test_what_was_left_out_agrees_with_its_number(count: int, printed: str) -> None:
+    left_out = (LeftOut("no_date", count),)
+    table = Table("annual_filings", pl.DataFrame(), "application", left_out=left_out)
+    assert reasons_text(table, "en") == printed

@@ -24,7 +24,7 @@ def draw_flow(
         name: COLOURS[row % len(COLOURS)] for row, name in enumerate(dict.fromkeys([*sources, *targets]))
     }
     sides = [*((source, name) for name in sources), *((target, name) for name in targets)]
-    figure = new_figure(height=max(380, 40 * max(len(sources), len(targets)) + 120))
+    figure = new_figure(height=max(300, 34 * max(len(sources), len(targets)) + 100))
     figure.add_sankey(
         node={
             "label": [cut_name(value_words(column, name, language)) for column, name in sides],

@@ -42,7 +42,7 @@ def draw_heatmap(
             marks[down.index(second)][across.index(first)] = (
                 f"{row}|{value}" if table.has_records(value) else None
             )
-    figure = new_figure(height=160 + 34 * len(down))
+    figure = new_figure(width=900, height=160 + 34 * len(down))
     _add_grid(figure, cells, marks, [[shown_number(number) for number in line] for line in cells])
     told = {
         column: dict(zip(table.frame[column], names_once(table, column, language), strict=True))

@@ -84,7 +84,7 @@ def draw_path(table: Table, *, language: Language, x: str, y: str, label: str | 
         return empty_figure(language)
     name = label or table.frame.columns[0]
     is_complete = table.frame["is_complete"].to_list()
-    figure = new_figure(height=560)
+    figure = new_figure(height=430)
     figure.add_scatter(
         x=table.frame[x].to_list(),
         y=table.frame[y].to_list(),

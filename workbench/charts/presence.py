@@ -49,7 +49,7 @@ def draw_presence(
         return empty_figure(language)
     frame = table.frame.head(rows)
     down = list(range(frame.height))
-    figure = new_figure(height=150 + _ROW * frame.height)
+    figure = new_figure(width=900, height=150 + _ROW * frame.height)
     cells = [(column, row, frame[column][row]) for column in flags for row in down]
     figure.add_scatter(
         x=[flags.index(column) for column, _, _ in cells],

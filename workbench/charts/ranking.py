@@ -16,7 +16,7 @@ from workbench.charts.style import (
     new_figure,
     shown_number,
 )
-from workbench.labels import Language, column_words, value_words
+from workbench.labels import Language, column_words, value_words, words
 from workbench.tables import Table
 
 SHOWN_ROWS = 20
@@ -53,7 +53,7 @@ def draw_ranking(
     column = value or counted_column(table)
     counts = table.frame[column].to_list()[:rows]
     linked = column if name is None or table.has_records(column) else name
-    figure = new_figure(height=110 + 26 * len(counts))
+    figure = new_figure(height=100 + 20 * len(counts))
     figure.add_bar(
         y=_row_names(table, language, name, beside)[:rows],
         x=counts,
@@ -88,7 +88,7 @@ def draw_shares(
     label, column = name or text_column(table), value or counted_column(table)
     part = share or next(column for column in table.frame.columns if column.endswith("_share"))
     counts, parts = table.frame[column].to_list(), table.frame[part].to_list()
-    figure = new_figure(height=130 + 34 * len(counts))
+    figure = new_figure(height=110 + 28 * len(counts))
     figure.add_bar(
         y=names(table, label, language),
         x=counts,
@@ -118,7 +118,7 @@ def draw_grouped(
     """Draw several counts of each row as bars side by side: a former and a recent period."""
     if table.is_empty():
         return empty_figure(language)
-    figure = new_figure(height=130 + 20 * len(values) * min(rows, table.frame.height))
+    figure = new_figure(height=120 + 14 * len(values) * min(rows, table.frame.height))
     labels = _row_names(table, language, name, beside)[:rows]
     for position, column in enumerate(values):
         counts = table.frame[column].to_list()[:rows]
@@ -157,12 +157,23 @@ def _row_names(table: Table, language: Language, name: str | None, beside: str |
     label = name or text_column(table)
     title = beside or ("ipc_title" if label == "ipc_subclass" and "ipc_title" in table.frame.columns else None)
     if title is None:
-        return names(table, label, language)
+        return _with_persons_marked(table, names(table, label, language), language)
     pairs = table.frame.select(label, title).rows()
     told = (
         (value_words(label, first, language), value_words(title, second, language)) for first, second in pairs
     )
     return [cut_name(f"{first} {second}".strip(), TITLED_LENGTH) for first, second in told]
+
+
+def _with_persons_marked(table: Table, told: list[str], language: Language) -> list[str]:
+    """Mark natural persons in a ranking of applicants, which has firms and persons side by side."""
+    if "party_type" not in table.frame.columns[1:] or "applicant" not in table.frame.columns:
+        return told
+    kinds = table.frame["party_type"]
+    return [
+        words("charts.individual", language, name=name) if kind == "individual" else name
+        for name, kind in zip(told, kinds, strict=True)
+    ]
 
 
 def _finish(figure: go.Figure, table: Table, column: str, language: Language) -> None:

@@ -43,7 +43,7 @@ def draw_series(
     frame = table.frame.with_row_index("row")
     largest = frame.group_by(group, maintain_order=True).agg(pl.col(value).max().alias("top"))
     shown = largest.sort("top", descending=True, maintain_order=True)[group].head(groups).to_list()
-    figure = new_figure(height=500)
+    figure = new_figure(width=900, height=500)
     ends: list[tuple[float, str, str]] = []
     for place, name in enumerate(name for name in largest[group] if name in shown):
         rows = frame.filter(pl.col(group) == name)
@@ -101,7 +101,7 @@ def draw_curve(
     """
     if table.is_empty():
         return empty_figure(language)
-    figure = new_figure(height=90 + _PANEL * len(values))
+    figure = new_figure(width=900, height=90 + _PANEL * len(values))
     across = table.frame[x].to_list()
     for place, column in enumerate(values):
         axis = "y" if place == 0 else f"y{place + 1}"

@@ -7,7 +7,13 @@ import narwhals as nw
 import polars as pl
 
 from workbench.corpus.counting import small
-from workbench.landscape.holders import held_units, holder_totals, holders
+from workbench.landscape.holders import (
+    held_units,
+    holder_totals,
+    holders,
+    individual_notes,
+    with_party_types,
+)
 from workbench.landscape.ranking import Tally, once_per_unit, tie_notes
 from workbench.landscape.scope import Scope
 from workbench.landscape.sentences import ROUNDING, lead_kind, missing_findings, unit_words
@@ -30,10 +36,11 @@ def top_applicants(scope: Scope) -> Table:
     Returns
     -------
     Table
-        The scope's ``top`` applicants: ``rank`` (equal counts share it), ``applicant``, ``filing_count``,
-        ``filing_share`` of the units that name an applicant, ``cumulative_share``, ``first_year`` and
-        ``last_year`` of filing. Ties are in order of name. With fractional counting ``filing_count`` is
-        a sum of 1/k and ``unit_count``, the units it is made of, stands beside it.
+        The scope's ``top`` applicants: ``rank`` (equal counts share it), ``applicant``, ``party_type`` (where
+        any is known), ``filing_count``, ``filing_share`` of the units that name an applicant,
+        ``cumulative_share``, ``first_year`` and ``last_year`` of filing. Ties are in order of name. With
+        fractional counting ``filing_count`` is a sum of 1/k and ``unit_count``, the units it is made of,
+        stands beside it.
     """
     ranked = small(
         holder_totals(scope)
@@ -44,14 +51,15 @@ def top_applicants(scope: Scope) -> Table:
     held = holders(scope)
     named = held_units(scope)
     value = "unit_count" if scope.counting == "fractional" else "filing_count"
+    frame = with_party_types(scope, _ranking(ranked.head(scope.top), named, scope.counting))
     return scope.table(
         "top_applicants",
-        _ranking(ranked.head(scope.top), named, scope.counting),
+        frame,
         evidence=Evidence(
             held.select("record", "applicant"), {value: (Condition("applicant", "==", RowValue("applicant")),)}
         ),
         left_out=[LeftOut("no_applicant", scope.counted - named)],
-        notes=tie_notes(ranked, "filing_count", scope.top)
+        notes=(*individual_notes(frame), *tie_notes(ranked, "filing_count", scope.top))
         if len(ranked)
         else (scope.lacking("missing_applicant"),),
         formats=_FORMATS,

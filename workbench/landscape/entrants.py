@@ -11,7 +11,9 @@ from workbench.landscape.holders import (
     holder_totals,
     holder_years,
     holders,
+    individual_notes,
     left_out_of_held_series,
+    with_party_types,
 )
 from workbench.landscape.periods import last_two_periods
 from workbench.landscape.ranking import tie_notes
@@ -104,8 +106,8 @@ def top_new_entrants(scope: Scope) -> Table:
     Returns
     -------
     Table
-        ``rank``, ``applicant``, ``entry_year``, ``filing_count`` since then. With fractional counting
-        ``unit_count`` stands beside it.
+        ``rank``, ``applicant``, ``party_type`` (where any is known), ``entry_year``, ``filing_count`` since
+        then. With fractional counting ``unit_count`` stands beside it.
     """
     span = last_two_periods(scope)
     since = span[1][0] if span else 0
@@ -116,21 +118,25 @@ def top_new_entrants(scope: Scope) -> Table:
         .sort("filing_count", "applicant", descending=[True, False])
         .head(scope.top + 1)
     )
-    shown = counts.head(scope.top).with_columns(
-        rank=pl.col("filing_count").rank("min", descending=True).cast(pl.Int64)
-    )
     listed = "unit_count" if scope.counting == "fractional" else "filing_count"
     columns = ["rank", "applicant", "entry_year", "filing_count"]
+    ranked = counts.head(scope.top).with_columns(
+        rank=pl.col("filing_count").rank("min", descending=True).cast(pl.Int64)
+    )
+    shown = ranked.select(columns if listed == "filing_count" else [*columns, listed])
+    shown = with_party_types(scope, shown)
     missing = "missing_applicant" if not held_units(scope) else "nothing_new"
     return scope.table(
         "top_new_entrants",
-        shown.select(columns if listed == "filing_count" else [*columns, listed]),
+        shown,
         evidence=Evidence(
             holders(scope).select("record", "applicant"),
             {listed: (Condition("applicant", "==", RowValue("applicant")),)},
         ),
         left_out=[LeftOut("no_applicant", scope.counted - held_units(scope))],
-        notes=tie_notes(counts, "filing_count", scope.top) if len(counts) else (scope.lacking(missing),),
+        notes=(*individual_notes(shown), *tie_notes(counts, "filing_count", scope.top))
+        if len(counts)
+        else (scope.lacking(missing),),
         formats={"rank": "count", "entry_year": "year", "filing_count": "count", "unit_count": "count"},
         counting=scope.counting,
     )

@@ -97,6 +97,31 @@ def left_out_of_held_series(scope: Scope) -> list[LeftOut]:
     return [LeftOut("no_applicant", scope.counted - named), LeftOut("outside_series", named - shown)]
 
 
+def with_party_types(scope: Scope, ranked: pl.DataFrame) -> pl.DataFrame:
+    """Put ``party_type`` after ``applicant``: what most of its units say; no column where none is known."""
+    if ranked.is_empty():
+        return ranked
+    among = holders(scope).filter(nw.col("applicant").is_in(ranked["applicant"].to_list()))
+    known = among.filter(~nw.col("party_type").is_null()).with_columns(
+        kind=nw.col("party_type").cast(nw.String)
+    )
+    counts = small(known.group_by("applicant", "kind").agg(units=nw.len()))
+    if counts.is_empty():
+        return ranked
+    most = counts.sort("units", "kind", descending=[True, False]).unique("applicant", keep="first")
+    joined = ranked.join(
+        most.select("applicant", party_type="kind"), on="applicant", how="left", maintain_order="left"
+    ).with_columns(pl.col("party_type").fill_null("unknown"))
+    place = ranked.columns.index("applicant") + 1
+    return joined.select(*ranked.columns[:place], "party_type", *ranked.columns[place:])
+
+
+def individual_notes(ranked: pl.DataFrame) -> tuple[str, ...]:
+    """Return the note that natural persons stand among the firms of a ranking, if they do."""
+    kinds = set(ranked["party_type"]) if "party_type" in ranked.columns else set()
+    return ("individuals_ranked",) if "individual" in kinds and len(kinds) > 1 else ()
+
+
 def holder_years(scope: Scope) -> nw.LazyFrame[Any]:
     """Return ``applicant``, ``year``, ``filing_count`` and ``unit_count``, kept once computed."""
     return scope.remembered("holder_years", lambda: kept(_holder_years(scope)))

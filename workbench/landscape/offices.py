@@ -159,6 +159,9 @@ def origin_target_flow_findings(table: Table) -> tuple[Finding, ...]:
         return missing_findings(table)
     if 2 * table.left_out_count() > table.population:
         return (Finding.of("flow_mostly_unknown"),)
+    if table.frame.height == 1:
+        key = "flow_single_home" if _is_home(table, 0) else "flow_single_abroad"
+        return (Finding.of(key, **_flow_slots(table, 0)),)
     told = [Finding.of("flow_home" if _is_home(table, 0) else "flow_abroad", **_flow_slots(table, 0))]
     crossing = table.frame.with_row_index("row").filter(pl.col("origin") != pl.col("target"))
     if crossing.is_empty():

@@ -18,6 +18,8 @@ STEADY = 0.02
 """A change of the share below this is none."""
 SMALL_COUNT = 10
 """A year with fewer units says nothing of shares."""
+UNSURE_COUNT = round(1 / STEADY)
+"""In a year with fewer units a single one moves the share by as much as counts as a change."""
 
 
 def patent_types(scope: Scope) -> Table:
@@ -74,8 +76,8 @@ def patent_types_by_year(scope: Scope) -> Table:
     Returns
     -------
     Table
-        One row a year: the year, a count for each type that occurs (``invention_count`` …),
-        ``invention_share`` of the year's units of known type (null in a year without any) and
+        One row a year: the year, a count for each type that occurs (``invention_count`` …), ``typed_count``
+        of all of them, ``invention_share`` of the year's units of known type (null in a year without any) and
         ``is_complete``.
     """
     year = scope.year_column
@@ -89,7 +91,9 @@ def patent_types_by_year(scope: Scope) -> Table:
     if "invention" in present:
         total = pl.sum_horizontal(types)
         share = pl.when(total > 0).then(pl.col("invention_count") / total)
-        frame = frame.with_columns(invention_share=share).select(year, *types, "invention_share", "is_complete")
+        frame = frame.with_columns(typed_count=total, invention_share=share).select(
+            year, *types, "typed_count", "invention_share", "is_complete"
+        )
     untyped = scope.year_counts.filter(pl.col("patent_type").is_in(PATENT_TYPES).fill_null(False).not_())
     return scope.table(
         "patent_types_by_year",
@@ -99,7 +103,7 @@ def patent_types_by_year(scope: Scope) -> Table:
             scope, int(untyped["units"].sum()), sum(int(frame[column].sum()) for column in types)
         ),
         notes=() if len(frame) else (scope.lacking("missing_patent_type"),),
-        formats={year: "year", **dict.fromkeys(types, "count"), "invention_share": "share"},
+        formats={year: "year", **dict.fromkeys([*types, "typed_count"], "count"), "invention_share": "share"},
     )
 
 
@@ -122,15 +126,15 @@ def _left_out(scope: Scope, untyped: int, shown: int) -> list[LeftOut]:
     ]
 
 
-def _typed(table: Table, row: int) -> int:
-    return sum(table.frame[column][row] for column in table.frame.columns if column.endswith("_count"))
+def _fewest(table: Table, *rows: int) -> int:
+    return int(min(table.frame["typed_count"][row] for row in rows))
 
 
 def _pooled(table: Table, row: int) -> float:
     """Return the share of inventions in three years together."""
     years = range(max(row, 0), max(row, 0) + END_YEARS)
     inventions = sum(table.frame["invention_count"][year] for year in years)
-    return float(inventions / max(sum(_typed(table, year) for year in years), 1))
+    return float(inventions / max(sum(table.frame["typed_count"][year] for year in years), 1))
 
 
 def _direction(change: float) -> str:
@@ -148,19 +152,33 @@ def patent_types_by_year_findings(table: Table) -> tuple[Finding, ...]:
         return (Finding.of("types_no_inventions"),)
     last = last_complete_row(table)
     first = max(last - COMPARED_YEARS, 0)
-    if last - first < END_YEARS or min(_typed(table, first), _typed(table, last)) < SMALL_COUNT:
+    if last - first < END_YEARS or _fewest(table, first, last) < SMALL_COUNT:
         return (Finding.of("types_too_short"),)
     between_years = table.frame["invention_share"][last] - table.frame["invention_share"][first]
     between_ends = _pooled(table, last - END_YEARS + 1) - _pooled(table, first)
     kinds = {_direction(between_years), _direction(between_ends)}
     meaning = kinds.pop() if len(kinds) == 1 else "unsteady"
+    told = Finding.of(f"inventions_{meaning}", **_compared(table, first, last))
+    return (told, *_unsure(table, first, last))
+
+
+def _compared(table: Table, first: int, last: int) -> dict[str, Any]:
     year = table.frame.columns[0]
-    return (
-        Finding.of(
-            f"inventions_{meaning}",
-            first=Cell(table, first, year),
-            first_share=Cell(table, first, "invention_share"),
-            last=Cell(table, last, year),
-            last_share=Cell(table, last, "invention_share"),
-        ),
-    )
+    slots: dict[str, Any] = {"unit": unit_words(table)}
+    for name, row in (("first", first), ("last", last)):
+        slots |= {
+            name: Cell(table, row, year),
+            f"{name}_share": Cell(table, row, "invention_share"),
+            f"{name}_base": Cell(table, row, "typed_count"),
+        }
+    return slots
+
+
+def _unsure(table: Table, first: int, last: int) -> tuple[Finding, ...]:
+    """Say that a compared year has so few units that single patents move its share."""
+    if _fewest(table, first, last) >= UNSURE_COUNT:
+        return ()
+    counts = table.frame["typed_count"]
+    row = first if counts[first] <= counts[last] else last
+    slots = {"year": Cell(table, row, table.frame.columns[0]), "count": Cell(table, row, "typed_count")}
+    return (Finding.of("inventions_small_base", unit=unit_words(table), **slots),)

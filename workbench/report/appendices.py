@@ -11,7 +11,7 @@ from workbench.report.datasets import Dataset
 from workbench.report.model import Report
 from workbench.report.numbers import label_words
 from workbench.report.parts import Given, Grid, Heading, Paragraph, Part, plain_grid
-from workbench.report.wording import Run, reasons_text, warning_words
+from workbench.report.wording import Run, measured, reasons_text, warning_words
 
 _TERMS = ("publication", "application", "family", "whole", "fractional", "first", "population", "cut_off")
 
@@ -54,7 +54,7 @@ def _left_out_row(dataset: Dataset, language: Language) -> tuple[str, ...]:
     remarks = words("report.separator", language).join(
         warning_words(note, table, language) for note in table.notes
     )
-    population = f"{table.population:,} {words(f'report.measure_{table.unit}', language)}"
+    population = f"{table.population:,} {measured(table, table.population, language)}"
     name = f"{dataset.label} {dataset.title}"
     return (name, population, reasons_text(table, language) or none, remarks or none)
 

@@ -146,8 +146,9 @@ class Report:
     ) -> "Report":
         """Add an analysis: its heading, its sentences, its figure, its table, numbered in this chapter.
 
-        Where the data give nothing to count, the sentences say what is missing and stand alone. Of a wide
-        table only ``columns`` may be printed; the xlsx has them all, and a note says so.
+        Where the data give nothing to count, the sentences say what is missing and stand alone. What has a
+        single row is said by its sentence and kept as a table, but not drawn: one bar compares nothing. Of
+        a wide table only ``columns`` may be printed; the xlsx has them all, and a note says so.
         """
         told = (findings,) if isinstance(findings, Finding) else tuple(findings)
         blocks = self.sections[-1].blocks
@@ -158,7 +159,8 @@ class Report:
             blocks.append(TextBlock(findings=told))
         if told and table.is_empty():
             return self
-        if figure is not None and not table.is_empty():
+        is_drawn = table.frame.height > (1 if told else 0)
+        if figure is not None and is_drawn:
             figures = sum(isinstance(block, FigureBlock) for block in blocks)
             blocks.append(FigureBlock(figure, table, (chapter, figures + 1)))
         tables = sum(isinstance(block, TableBlock) for block in blocks)

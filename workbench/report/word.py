@@ -17,7 +17,7 @@ from workbench.report.model import Report
 from workbench.report.parts import Given, Grid, Heading, Manuscript, Paragraph, Part, Picture
 from workbench.report.word_markup import (
     Bookmarks,
-    add_link,
+    add_contents_line,
     add_page_number,
     clean,
     field_code,
@@ -114,7 +114,11 @@ class WordDocument:
         self.document.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
 
     def contents(self) -> None:
-        """Write the contents out, each line a link, as a field that Word updates only when asked."""
+        """Write the contents out, each line a link, as a field that Word updates only when asked.
+
+        Asking on opening (``w:updateFields``, dirty fields) puts a warning of other files before every
+        reader and does not always fill in the pages. The last line tells how to; updating removes it.
+        """
         self.paragraph(self.manuscript.contents, self.style("contents"))
         lines = [self.contents_line(heading) for heading in self.manuscript.headings]
         if not lines:
@@ -122,12 +126,13 @@ class WordDocument:
         opening = (field_mark("begin"), field_code(r'TOC \o "1-2" \h \z \u'), field_mark("separate"))
         for position, piece in enumerate(opening):
             lines[0]._p.insert(position + 1, piece)
-        lines[-1]._p.append(field_mark("end"))
+        hint = self.paragraph(words("report.contents_hint", self.language), self.style("note"))
+        hint._p.append(field_mark("end"))
 
     def contents_line(self, heading: Heading) -> WordParagraph:
         """Write one line of the contents."""
         line = self.document.add_paragraph(style=f"toc {min(heading.level, 2)}")
-        add_link(line, heading.full, heading.anchor)
+        add_contents_line(line, heading.full, heading.anchor)
         return line
 
     def part(self, part: Part) -> None:

@@ -46,15 +46,23 @@ class Bookmarks:
         last.addnext(parse_xml(f'<w:bookmarkEnd {nsdecls("w")} w:id="{number}"/>'))
 
 
-def add_link(paragraph: WordParagraph, text: str, anchor: str) -> None:
-    """Add a link to a bookmark of the same document."""
+def add_contents_line(paragraph: WordParagraph, text: str, anchor: str) -> None:
+    """Add a line of the contents: a link to a bookmark, a row of dots, and a field for its page.
+
+    Only Word knows its pages: the field stays empty until Word reckons it, which it does without asking
+    when the contents are updated or the document is printed. A guessed number would look like a true one.
+    """
     element: Any = paragraph._p
-    element.append(
-        parse_xml(
-            f'<w:hyperlink {nsdecls("w")} w:anchor="{bookmark_name(anchor)}" w:history="1"><w:r>'
-            f'<w:t xml:space="preserve">{escape(clean(text))}</w:t></w:r></w:hyperlink>'
-        )
+    name = bookmark_name(anchor)
+    link = parse_xml(
+        f'<w:hyperlink {nsdecls("w")} w:anchor="{name}" w:history="1"><w:r>'
+        f'<w:t xml:space="preserve">{escape(clean(text))}</w:t></w:r><w:r><w:tab/></w:r></w:hyperlink>'
     )
+    for piece in (
+        field_mark("begin"), field_code(rf"PAGEREF {name} \h"), field_mark("separate"), field_mark("end"),
+    ):  # fmt: skip
+        link.append(piece)
+    element.append(link)
 
 
 def field_mark(kind: str) -> Any:

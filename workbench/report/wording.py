@@ -36,7 +36,16 @@ def sentence(finding: Finding, language: Language) -> tuple[Run, ...]:
             runs.append(Run(literal))
         if name:
             runs.append(_slot_run(name, finding.slots[name], language))
-    return tuple(_closed_up(runs) if language == "zh" else runs)
+    return tuple(_closed_up(runs) if language == "zh" else _agreeing(runs, finding))
+
+
+def _agreeing(runs: Sequence[Run], finding: Finding) -> Iterator[Run]:
+    """Put the unit behind the number 1 in the singular: 1 application."""
+    for place, run in enumerate(runs):
+        unit = finding.slots.get(run.slot) if run.slot else None
+        is_one = place > 1 and runs[place - 1].text == " " and runs[place - 2].text == "1"
+        singular = f"{unit}_one" if is_one and isinstance(unit, str) else ""
+        yield run._replace(text=words(singular, "en")) if has_words(singular) else run
 
 
 def _closed_up(runs: Sequence[Run]) -> Iterator[Run]:
@@ -142,8 +151,14 @@ def _reason(item: LeftOut, table: Table, language: Language) -> str:
         language,
         reason=warning_words(item.reason, table, language, count=f"{item.count:,}"),
         count=f"{item.count:,}",
-        unit=words(f"report.measure_{table.unit}", language),
+        unit=measured(table, item.count, language),
     )
+
+
+def measured(table: Table, count: int, language: Language) -> str:
+    """Return the word for so many units of a table: 件, application, applications."""
+    number = "_one" if count == 1 else ""
+    return words(f"report.measure_{table.unit}{number}", language)
 
 
 def warning_words(key: str, table: Table, language: Language, **fields: object) -> str:
