@@ -44,8 +44,6 @@ class Grid:
         ``row`` (1 is the first row of the file) and text columns ``0``, ``1``, … ; missing cells null.
     is_streamed : bool
         Whether ``cells`` is a scan of the file that should not be collected whole.
-    strict_cells : polars.LazyFrame, optional
-        Of a streamed table: the same cells, read faster, with a ``ComputeError`` where bytes are no text.
     content : Content, optional
         Of a sheet: the workbook, for what its cells do not say.
     """
@@ -56,7 +54,6 @@ class Grid:
     head: tuple[tuple[str | None, ...], ...]
     cells: pl.LazyFrame
     is_streamed: bool = False
-    strict_cells: pl.LazyFrame | None = None
     content: Content | None = None
     warnings: tuple[Notice, ...] = field(default=())
 
@@ -156,14 +153,5 @@ def _streamed(content: Content, form: TextForm) -> Grid:
     width = max(len(record) for record in records) + 1
     warnings = (*warnings, *cut_off(content, tail(content, form), form.separator, len(records[0])))
     head = tuple(tuple(record) for record in records[:HEAD_ROWS])
-    source = scannable(content, form)
-    return Grid(
-        content.path,
-        content.member,
-        "",
-        head,
-        lazy_cells(source, form, width),
-        is_streamed=True,
-        strict_cells=lazy_cells(source, form, width, forgives=False),
-        warnings=warnings,
-    )
+    cells = lazy_cells(scannable(content, form), form, width)
+    return Grid(content.path, content.member, "", head, cells, is_streamed=True, warnings=warnings)

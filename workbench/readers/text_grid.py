@@ -186,11 +186,8 @@ def scannable(content: Content, form: TextForm) -> Path:
     return target
 
 
-def lazy_cells(source: Path, form: TextForm, width: int, *, forgives: bool = True) -> pl.LazyFrame:
-    """Return a scan of a large regular table: ``row`` and text columns ``0`` … ``width - 1``.
-
-    A scan that forgives puts a sign in place of bytes that are no utf-8; the other, faster, fails on them.
-    """
+def lazy_cells(source: Path, form: TextForm, width: int) -> pl.LazyFrame:
+    """Return a scan of a large regular table: ``row`` and text columns ``0`` … ``width - 1``."""
     return pl.scan_csv(
         source,
         has_header=False,
@@ -201,7 +198,7 @@ def lazy_cells(source: Path, form: TextForm, width: int, *, forgives: bool = Tru
         row_index_name="row",
         row_index_offset=1,
         low_memory=True,
-        encoding="utf8-lossy" if forgives else "utf8",
+        encoding="utf8-lossy",
         glob=False,
     )
 
