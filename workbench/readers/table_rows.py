@@ -39,26 +39,18 @@ class TableRows:
         What its columns are.
     body : polars.LazyFrame
         The rows that do not repeat the header, cells as found.
-    strict_body : polars.LazyFrame, optional
-        Of a streamed table: the same, read faster, for as long as all bytes are text.
     """
 
     grid: Grid
     plan: Plan
     body: pl.LazyFrame
-    strict_body: pl.LazyFrame | None = None
 
     @classmethod
     def of(cls, grid: Grid, reading: Recognition) -> "TableRows":
         """Return the rows below the header of a recognised grid."""
-        is_below = pl.col("row") > reading.header_row + 1
-        below = _cells(grid, reading).filter(is_below)
+        below = _cells(grid, reading).filter(pl.col("row") > reading.header_row + 1)
         plan = plan_for(reading, below.head(SAMPLE_ROWS))
-        is_row = ~_repeats_header(plan)
-        strict = grid.strict_cells
-        return cls(
-            grid, plan, below.filter(is_row), None if strict is None else strict.filter(is_below, is_row)
-        )
+        return cls(grid, plan, below.filter(~_repeats_header(plan)))
 
     def intake(self) -> Intake:
         """Return the table as an intake."""
@@ -108,22 +100,10 @@ class TableRows:
         return sorted({"row", *places, *self.has_number.meta.root_names(), *checks.needed}, key=_position)
 
     def _pieces(self) -> Iterator[Piece]:
-        for rows in self._all_batches():
+        for rows in _batches(self.body):
             is_numbered = rows.select(self.has_number.alias("is_numbered")).to_series()
             numbered = rows if is_numbered.all() else rows.filter(is_numbered)
             yield Piece(numbered.height, partial(self._made_of, numbered))
-
-    def _all_batches(self) -> Iterator[pl.DataFrame]:
-        """Yield all rows, read fast until bytes come that are no text, and forgivingly from there on."""
-        given = 0
-        try:
-            for rows in _batches(self.body if self.strict_body is None else self.strict_body):
-                yield rows
-                given += rows.height
-        except pl.exceptions.ComputeError:
-            if self.strict_body is None:
-                raise
-            yield from _batches(self.body.slice(given))
 
     def _whole(self) -> pl.DataFrame:
         return pl.concat([piece.make(None) for piece in self._pieces()])
