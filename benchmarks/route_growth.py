@@ -5,10 +5,9 @@
 
 Gates: at most 24 bytes per arc and 40 per node above the two arrays of arcs, at the peak of ordering, SPC of
 every arc and the global path with exact ties; 100 million arcs within 24 GiB; time grows with an exponent of
-at most 1.1 between the two largest networks beyond the sweep measured beside it, so that the number of sweeps
-the work takes (``sweeps``) grows with at most 0.1: a sweep reads each arc once, and what it takes longer per
-arc on a larger network (values that no longer fit the cache) is the machine's. Seconds are printed too. One
-JSON line per network, and one with the exponents per shape.
+at most 1.1 between the two largest networks (``median_seconds``). The exponents of the sweep measured beside
+it and of the work in sweeps are printed too: they tell what of the growth is the machine's, where the values of
+a larger network no longer fit its cache. One JSON line per network, and one with the exponents per shape.
 The kernels are compiled on a small network before the clock starts; run it with nothing beside it.
 """
 
