@@ -1,4 +1,4 @@
-"""Where a named file lies, and files written whole or not at all."""
+"""Where a named file lies, how its text is read, and files written whole or not at all."""
 
 import os
 from collections.abc import Iterator
@@ -34,3 +34,12 @@ def found_path(text: str) -> Path:
     path = Path(text).expanduser()
     beside = Path.cwd().parent / path
     return beside if not path.is_absolute() and not path.exists() and beside.exists() else path
+
+
+def plain_text(path: Path) -> str:
+    """Return a text that a person wrote: utf-8, else gb18030 with a sign where bytes are no text."""
+    content = path.read_bytes()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("gb18030", errors="replace")

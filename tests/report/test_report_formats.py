@@ -19,7 +19,7 @@ from pypdf import PdfReader
 
 from workbench.labels import words
 from workbench.report import Report, explain, write
-from workbench.report.parts import column_weights
+from workbench.report.parts import column_weights, text_width
 from workbench.tables import Condition, Evidence, RowValue, Table
 
 Maker = Callable[..., Report]
@@ -370,3 +370,13 @@ def test_values_of_short_columns_are_never_squeezed() -> None:
     assert is_small
     assert sum(squeezed) == pytest.approx(110)
     assert squeezed[4:] == [8.0, 10.0]
+
+
+def test_a_publication_number_never_reaches_into_the_next_column() -> None:
+    number = "US20190320115A1"
+    squeezed, is_small = column_weights(
+        ["甲"] * 5, [[number, "字" * 40, "字" * 40, "字" * 40, "https://example.org/" + "a" * 60]]
+    )
+    assert is_small
+    assert squeezed[0] >= text_width(number) + 3
+    assert sum(squeezed) == pytest.approx(110)

@@ -6,13 +6,21 @@ import polars as pl
 import pytest
 
 from workbench.errors import WorkbenchError
+from workbench.labels import words
 from workbench.query.decomposition import read_decomposition
+from workbench.report.wording import sentence
 from workbench.search.branches import tag_branches
 from workbench.search.session import Session
 from workbench.search.steps import Step, read_steps, search_steps
 from workbench.search.topic import update_topic
 from workbench.search.topic_database import TopicDatabase
-from workbench.search.topic_tables import topic_branches, topic_changes, topic_quality, topic_versions
+from workbench.search.topic_tables import (
+    topic_branches,
+    topic_branches_findings,
+    topic_changes,
+    topic_quality,
+    topic_versions,
+)
 
 ROOT = Path(__file__).parents[2]
 
@@ -108,6 +116,15 @@ def test_a_topic_is_searched_tagged_kept_and_checked(tmp_path, session):
     checks = dict(topic_quality(topic).frame.select("check", "finding_count").iter_rows())
     assert (checks["no_branch"], checks["not_in_query"], checks["no_class"]) == (1, 1, 0)
     assert topic_changes(topic).is_empty()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_topic_without_decomposition_says_so_in_a_sentence(tmp_path, session, language):
+    topic = update_topic(TopicDatabase.open(tmp_path / "db"), session.corpus, exports="")
+    told = [sentence(finding, language) for finding in topic_branches_findings(topic_branches(topic))]
+    assert ["".join(run.text for run in runs) for runs in told] == [
+        words("warnings.no_decomposition", language)
+    ]
 
 
 def test_counts_of_hits_say_that_they_are_the_corpus_own_and_what_was_not_there(session):

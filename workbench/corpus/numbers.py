@@ -136,6 +136,12 @@ def publication_key(publication_number: pl.Expr) -> pl.Expr:
     return pl.coalesce(full, publication_number)
 
 
+def key_of(numbers: pl.Series) -> pl.Series:
+    """Return the :func:`publication_key` of numbers as a person wrote them."""
+    told = numbers.alias("number").to_frame()
+    return told.select(publication_key(normal_publication_number(pl.col("number"))))["number"]
+
+
 def _with_publication(frame: pl.DataFrame) -> pl.DataFrame:
     return _odd_mended(frame, pl.col("number").str.contains(_NORMAL_PUBLICATION), _with_odd_publication)
 

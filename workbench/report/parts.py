@@ -2,7 +2,7 @@
 
 import math
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -21,7 +21,8 @@ SMALL_SIZE_CAPACITY: Final = 110
 
 _WIDE_SIGNS: Final = {"W": 1.9, "M": 1.8, "%": 1.7, "—": 2.0}
 _WIDEST_COLUMN: Final = 44
-_SHORT_COLUMN: Final = 18  # a publication number with its margins
+_SHORT_COLUMN: Final = 18
+_LONGEST_CODE: Final = 22  # a publication number; what is longer without a blank is a link
 _CELL_MARGINS: Final = 3  # cell margins, and room for wider substitute fonts
 
 Align = Literal["left", "center", "right"]
@@ -167,7 +168,8 @@ def column_weights(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> tu
         for widths in (full, tight):
             if sum(widths) <= capacity:
                 return widths, capacity == SMALL_SIZE_CAPACITY
-    return _squeezed(tight, SMALL_SIZE_CAPACITY), True
+    codes = [_longest_code(row[place] for row in rows) for place in range(len(headings))]
+    return _squeezed(tight, codes, SMALL_SIZE_CAPACITY), True
 
 
 def _bounded(width: float) -> float:
@@ -175,14 +177,23 @@ def _bounded(width: float) -> float:
     return float(min(max(width, 4), _WIDEST_COLUMN) + _CELL_MARGINS)
 
 
-def _squeezed(widths: Sequence[float], capacity: int) -> list[float]:
-    """Return widths that fit: short columns keep theirs, long ones share the rest."""
-    short = sum(width for width in widths if width <= _SHORT_COLUMN)
-    long = sum(width for width in widths if width > _SHORT_COLUMN)
+def _longest_code(values: Iterable[str]) -> int:
+    """Return the width of the widest number or code among values: none breaks, it would overprint the next."""
+    widths = (text_width(value) for value in values if value.isascii() and " " not in value)
+    return max((width for width in widths if width <= _LONGEST_CODE), default=0)
+
+
+def _squeezed(widths: Sequence[float], codes: Sequence[int], capacity: int) -> list[float]:
+    """Return widths that fit: short columns and those of codes keep theirs, long ones share the rest."""
+    kept = [
+        width <= max(_SHORT_COLUMN, code + _CELL_MARGINS) for width, code in zip(widths, codes, strict=True)
+    ]
+    short = sum(width for width, is_kept in zip(widths, kept, strict=True) if is_kept)
+    long = sum(widths) - short
     if not long or short >= capacity:
         return list(widths)
     factor = max((capacity - short) / long, 0.25)
-    return [width if width <= _SHORT_COLUMN else width * factor for width in widths]
+    return [width if is_kept else width * factor for width, is_kept in zip(widths, kept, strict=True)]
 
 
 def text_width(text: str) -> int:

@@ -10,6 +10,7 @@ from typing import Final, Literal
 import polars as pl
 
 from workbench.corpus import Corpus
+from workbench.corpus.numbers import key_of
 from workbench.errors import WorkbenchError, raise_faults
 from workbench.files import found_path
 from workbench.labels import Language
@@ -32,7 +33,7 @@ from workbench.risk.matrix import PEOPLES, risk_matrix
 from workbench.risk.national_parts import national_parts
 from workbench.risk.product import Product, read_product
 from workbench.risk.screening import Screening, screen
-from workbench.risk.severity import PeopleInputs, key_of, read_severity, write_severity
+from workbench.risk.severity import PeopleInputs, read_severity, write_severity
 from workbench.risk.work_lists import design_around, prior_art, watch_list
 from workbench.tables import RowUnit, Table
 
@@ -89,7 +90,7 @@ class RiskCase:
     @property
     def coverage(self) -> Table:
         """Return the families by market."""
-        return family_coverage(self.screening, self.corpus, self.product.markets, on=self.on)
+        return family_coverage(self.screening, self.corpus, self.product.markets)
 
     @property
     def national_parts(self) -> Table:
@@ -286,6 +287,8 @@ def open_case(
     day = on or corpus.manifest.status_date or corpus.manifest.cut_off
     if day is None:
         raise WorkbenchError("no_day_of_analysis")
+    if not product.strip():
+        raise WorkbenchError("no_product")
     told = read_product(found_path(product))
     numbers = corpus.polars("publications").select("publication_number").collect()["publication_number"]
     people = read_severity(found_path(severity), numbers) if severity else {}

@@ -1,19 +1,17 @@
 """In which territories does each family have a right, and in what state?"""
 
 from collections.abc import Sequence
-from datetime import date
 
 import polars as pl
 
 from workbench.corpus import Corpus
 from workbench.risk.screening import Screening
-from workbench.risk.status import rights
 from workbench.tables import Table
 
 
-def family_coverage(screening: Screening, corpus: Corpus, markets: Sequence[str], *, on: date) -> Table:
+def family_coverage(screening: Screening, corpus: Corpus, markets: Sequence[str]) -> Table:
     """List every candidate's family by market: members here, members known only by number, or none known."""
-    listed = rights(corpus, on)
+    listed = screening.listed
     rows = []
     for row in screening.compared.iter_rows(named=True):
         members = listed.filter(pl.col("family") == row["family"])

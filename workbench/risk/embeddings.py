@@ -14,8 +14,9 @@ import polars as pl
 from numpy.typing import NDArray
 
 from workbench.corpus import Corpus
-from workbench.corpus.numbers import normal_publication_number, publication_key
+from workbench.corpus.numbers import key_of, publication_key
 from workbench.errors import WorkbenchError, raise_faults
+from workbench.files import plain_text
 from workbench.measures.rank_fusion import cosine_similarities, reciprocal_rank_fusion
 from workbench.tables.editable import checked_file, unreadable_workbook
 
@@ -123,7 +124,8 @@ def read_embeddings(path: Path, corpus: Corpus) -> Embeddings:
     """
     rows = _rows(path)
     is_product = [number.lower() in _PRODUCT for number, _ in rows]
-    keys = _normal(["" if own else number for (number, _), own in zip(rows, is_product, strict=True)])
+    numbers = [None if own else number or None for (number, _), own in zip(rows, is_product, strict=True)]
+    keys = key_of(pl.Series(numbers, dtype=pl.String)).to_list()
     vectors = [_vector(cell) for _, cell in rows]
     faults = [
         *_product_faults(path, is_product),
@@ -134,11 +136,6 @@ def read_embeddings(path: Path, corpus: Corpus) -> Embeddings:
     listed = np.asarray(vectors, dtype=float)
     own = np.asarray(is_product)
     return Embeddings(listed[own][0], tuple(key for key in keys if key), listed[~own])
-
-
-def _normal(numbers: Sequence[str]) -> list[str | None]:
-    found = pl.DataFrame({"number": pl.Series(numbers, dtype=pl.String).replace("", None)})
-    return found.select(publication_key(normal_publication_number(pl.col("number"))))["number"].to_list()
 
 
 def _rows(path: Path) -> list[tuple[str, Any]]:
@@ -167,20 +164,12 @@ def _frame(path: Path) -> pl.DataFrame:
         if ending == ".parquet":
             return pl.read_parquet(path)
         if ending == ".csv":
-            return pl.read_csv(io.StringIO(_text(path)), infer_schema=False)
+            return pl.read_csv(io.StringIO(plain_text(path)), infer_schema=False)
         return fastexcel.read_excel(path).load_sheet(0, dtypes="string").to_polars()
     except fastexcel.FastExcelError:
         raise unreadable_workbook(path) from None
     except (OSError, pl.exceptions.PolarsError):
         raise WorkbenchError("embedding_unreadable", file=str(path)) from None
-
-
-def _text(path: Path) -> str:
-    content = path.read_bytes()
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("gb18030", errors="replace")
 
 
 def _vector(cell: Any) -> Vector | None:

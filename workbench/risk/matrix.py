@@ -7,11 +7,12 @@ from typing import Any, Final
 import polars as pl
 
 from workbench.corpus import Corpus
+from workbench.corpus.numbers import key_of
 from workbench.measures.risk_scores import bounded, scored_ranks
 from workbench.reference import facts
 from workbench.risk.chart.verdict import Verdict
 from workbench.risk.screening import Screening
-from workbench.risk.severity import PeopleInputs, key_of, median_step, rule_step, span_text
+from workbench.risk.severity import PeopleInputs, median_step, rule_step, span_text
 from workbench.tables import Table
 
 _STABILITY_EVENTS: Final = (

@@ -12,7 +12,6 @@ from workbench.corpus import Corpus
 from workbench.measures.calendar_days import corresponding_day
 from workbench.reference import facts
 from workbench.risk.screening import Screening
-from workbench.risk.status import rights
 from workbench.tables import Table
 
 _COLUMNS: Final[dict[str, Any]] = {
@@ -45,10 +44,10 @@ def national_parts(screening: Screening, corpus: Corpus, *, on: date) -> Table:
     published are what may be known; the last word on a state counts. The states that could be designated and of
     which nothing is known stand in one row, by name.
     """
-    listed, told = rights(corpus, on), _told_by_events(corpus, on)
+    told = _told_by_events(corpus, on)
     rows = []
     for row in screening.compared.iter_rows(named=True):
-        members = listed.filter(pl.col("family") == row["family"])
+        members = screening.listed.filter(pl.col("family") == row["family"])
         for patent in members.filter(pl.col("office") == "EP").iter_rows(named=True):
             known = [*told.get(patent["application"], []), *_translations(members, row)]
             rows += [(row["publication_number"], *part) for part in _parts(patent, known, on)]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from workbench.errors import WorkbenchError
+from workbench.files import plain_text
 from workbench.tables.editable import checked_file
 
 if TYPE_CHECKING:
@@ -113,12 +114,7 @@ def _named(given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _from_text(path: Path) -> dict[str, Any]:
-    content = path.read_bytes()
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("gb18030", errors="replace")
-    lines = (line.strip().lstrip("-*•").strip() for line in text.splitlines())
+    lines = (line.strip().lstrip("-*•").strip() for line in plain_text(path).splitlines())
     return {"feature": [line for line in lines if line]}
 
 

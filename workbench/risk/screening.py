@@ -39,6 +39,8 @@ class Screening:
     set_aside, designs, accounts, log : Table
         What is not compared, each with its reason; designs for people to look at; the account of every
         application; the steps of the search.
+    listed : DataFrame
+        Every right of the corpus with its status (:func:`workbench.risk.status.rights`).
     compared : DataFrame
         The rights of the candidates with all their columns, in the same order.
     triaged : mapping
@@ -50,6 +52,7 @@ class Screening:
     designs: Table
     accounts: Table
     log: Table
+    listed: pl.DataFrame = field(repr=False)
     compared: pl.DataFrame = field(repr=False)
     triaged: dict[int, tuple[Triage, ...]] = field(repr=False)
 
@@ -112,6 +115,7 @@ def screen(
         designs=make("risk_designs", _designs(corpus, listed), listed.height),
         accounts=make("risk_accounts", accounts, listed.height),
         log=make("risk_search_log", steps, listed.height),
+        listed=listed,
         compared=compared,
         triaged=triaged,
     )

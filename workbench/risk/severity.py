@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from workbench.corpus.numbers import normal_publication_number, publication_key
+from workbench.corpus.numbers import key_of
 from workbench.errors import WorkbenchError, raise_faults
 from workbench.labels import Language, words
 from workbench.measures.risk_scores import HIGHEST, LOWEST, bounded
@@ -181,12 +181,6 @@ def read_severity(path: Path, known: pl.Series) -> dict[str, PeopleInputs]:
         _add_score(path, row, found, faults)
     raise_faults(faults)
     return {key: told for key, told in found.items() if told != PeopleInputs(told.number)}
-
-
-def key_of(numbers: pl.Series) -> pl.Series:
-    """Return what all spellings of a publication share."""
-    told = numbers.alias("number").to_frame()
-    return told.select(publication_key(normal_publication_number(pl.col("number"))))["number"]
 
 
 def _one_key(number: str) -> str:

@@ -11,6 +11,8 @@ from typing import Any
 from workbench.errors import WorkbenchError, raise_faults
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
+_DATA = ("exports", "corpus")
+_SAMPLES = "datasets/"
 RESERVED = ("out", "only", "language")
 """Parameters that ``workbench run`` sets from its own options."""
 
@@ -58,6 +60,14 @@ class Notebook:
                 )
         raise_faults(faults)
         return values
+
+    def sample_files(self) -> tuple[str, ...]:
+        """Name the parameters beside the data whose defaults are files of the bundled sample."""
+        return tuple(
+            parameter.name
+            for parameter in self.parameters
+            if parameter.name not in _DATA and str(parameter.default).startswith(_SAMPLES)
+        )
 
     def _unknown(self, name: str, known: list[str]) -> WorkbenchError:
         near = difflib.get_close_matches(name, known, n=1)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.corpus import Corpus, Manifest
-from workbench.corpus.storage import staged_folder
+from workbench.corpus.storage import MANIFEST, read_manifest, staged_folder
 from workbench.errors import WorkbenchError
 from workbench.files import found_path
 from workbench.labels import Language, speak_of
@@ -84,7 +84,7 @@ def read_corpus(
 
 def prepare_into(corpus: Path, folder: Path, *, roster: Path | None, decisions: Path | None) -> Manifest:
     """Prepare a saved corpus into an empty folder; return the new manifest."""
-    from workbench.corpus.storage import read_manifest, write_tables
+    from workbench.corpus.storage import write_tables
     from workbench.preparation.prepare import prepare
 
     prepared = prepare(Corpus.open(corpus), roster=roster, decisions=decisions)
@@ -123,6 +123,15 @@ def open_or_read(
         decisions=found_path(decisions) if decisions else None,
     )
     return Corpus.open(place / "corpus")
+
+
+def is_of_a_sample(*, exports: str, corpus: str) -> bool:
+    """Tell whether the data a notebook names are invented; where they cannot be opened, they are not."""
+    if corpus:
+        folder = found_path(corpus)
+        return (folder / MANIFEST).is_file() and read_manifest(folder).is_sample
+    named = [found_path(part.strip()) for part in exports.split(";") if part.strip()]
+    return any(is_invented(file) for path in named if path.exists() for file in _files(path))
 
 
 def _files(path: Path) -> list[Path]:

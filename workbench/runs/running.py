@@ -52,6 +52,7 @@ def run_notebook(
     """
     notebook = find_notebook(name)
     values = notebook.checked(given)
+    values |= without_sample_files(notebook, values)
     make_way(out, is_replaced=replace, is_dry=True)
     with staged_folder(out, replace=True, before=lambda: make_way(out, is_replaced=replace)) as folder:
         settings = {**values, "out": str(folder), "language": language, "only": ",".join(only)}
@@ -61,6 +62,19 @@ def run_notebook(
             encoding="utf-8",
         )
     return [out / found for found in OUTPUTS if (out / found).exists()]
+
+
+def without_sample_files(notebook: Notebook, values: Mapping[str, Any]) -> dict[str, str]:
+    """Return empty values for what only the sample's files would fill: they would speak of an invented topic.
+
+    A person who names data of their own and no search elements wants none, not those of the sample.
+    """
+    from workbench.runs.reading import is_of_a_sample
+
+    exports, corpus = values.get("exports", ""), values.get("corpus", "")
+    if not (exports or corpus) or is_of_a_sample(exports=exports, corpus=corpus):
+        return {}
+    return {name: "" for name in notebook.sample_files() if name not in values}
 
 
 def _without_staging(text: str, folder: Path, out: Path) -> str:

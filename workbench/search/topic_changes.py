@@ -23,7 +23,7 @@ CHANGES: Final = pl.Schema(
 
 
 def documents(corpus: Corpus) -> pl.DataFrame:
-    """Return one row per document: how people name it, its status, branches and tags.
+    """Return one row per document in order of record: how people name it, its status, branches and tags.
 
     Returns
     -------
@@ -39,10 +39,11 @@ def documents(corpus: Corpus) -> pl.DataFrame:
     listed = publication_list(corpus).join(facts, on="record", how="left")
     for column, start in (("branch", "branch:"), ("tag", "tag:")):
         listed = listed.join(_symbols(corpus, column, start), on="record", how="left")
-    return listed.with_columns(
+    told = listed.with_columns(
         pl.col("filing_date").dt.year().alias("filing_year"),
         *(pl.col(name).fill_null([]) for name in ("branch", "tag")),
-    ).collect()
+    )
+    return told.sort("record").collect()  # a join promises no order
 
 
 def _symbols(corpus: Corpus, column: str, start: str) -> pl.LazyFrame:
