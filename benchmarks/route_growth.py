@@ -1,13 +1,14 @@
 """Main paths at growing size: memory above the loaded arcs, and time, each in a process of its own.
 
-    python benchmarks/route_growth.py                          16.5 and 100 million arcs, shallow and deep
+    python benchmarks/route_growth.py                          16.5, 50 and 100 million arcs, shallow and deep
     python benchmarks/route_growth.py --arcs 1650000 --arcs 16500000 --shape deep
 
 Gates: at most 24 bytes per arc and 40 per node above the two arrays of arcs, at the peak of ordering, SPC of
 every arc and the global path with exact ties; 100 million arcs within 24 GiB; time grows with an exponent of
-at most 1.1 between the two largest networks (``median_seconds``). The exponents of the sweep measured beside
-it and of the work in sweeps are printed too: they tell what of the growth is the machine's, where the values of
-a larger network no longer fit its cache. One JSON line per network, and one with the exponents per shape.
+at most 1.1 between the two largest networks (``median_seconds``). The step before them shows a cost that no
+kernel escapes: the values of the smaller network fit the processor's cache, those of the larger do not. So the
+exponents of the sweep measured beside it, and of the work in sweeps, are printed for every step. One JSON line
+per network, and one per step of each shape.
 The kernels are compiled on a small network before the clock starts; run it with nothing beside it.
 """
 
@@ -18,6 +19,7 @@ import resource
 import statistics
 import time
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -80,9 +82,8 @@ def measured(arc_count: int, shape: str, whole: bool, repeats: int) -> dict[str,
     }
 
 
-def exponent(points: list[dict[str, Any]], name: str) -> float:
-    """Return the power of the number of arcs that a figure grew with between the two largest networks."""
-    small, large = points[-2:]
+def exponent(small: dict[str, Any], large: dict[str, Any], name: str) -> float:
+    """Return the power of the number of arcs that a figure grew with between two networks."""
     return round(math.log(large[name] / small[name]) / math.log(large["arcs"] / small["arcs"]), 3)
 
 
@@ -95,14 +96,15 @@ def main() -> None:
     options = parser.parse_args()
     for shape in options.shape or ("shallow", "deep"):
         points = []
-        for arc_count in sorted(options.arcs or (16_500_000, 100_000_000)):
+        for arc_count in sorted(options.arcs or (16_500_000, 50_000_000, 100_000_000)):
             for whole in (False, True):
                 figures = run_once(partial(measured, arc_count, shape, whole, options.repeats))[2]
                 report("route_growth", figures)
             points.append(figures)
-        if len(points) > 1:
-            told = {name: exponent(points, name) for name in ("median_seconds", "sweep_seconds", "sweeps")}
-            report("route_growth", {"shape": shape, "exponents": told})
+        for step in pairwise(points):
+            told = {name: exponent(*step, name) for name in ("median_seconds", "sweep_seconds", "sweeps")}
+            sizes = [point["arcs"] for point in step]
+            report("route_growth", {"shape": shape, "arcs": sizes, "exponents": told})
 
 
 if __name__ == "__main__":

@@ -2,8 +2,8 @@
 
 A search runs twice. Compiled sweeps in floating point find every arc that can lie on an optimum: a choice
 within one part in 10⁹ of the best is kept, far beyond what rounding can move. Then exact integers decide
-among what was kept. The result is the union of all optima as a set of arcs, and their number; a
-traceback of one of them would hide the rest (thirty diamonds in a row tie 10⁹ ways).
+among what was kept, wherever more than one was. The result is the union of all optima as a set of arcs, and
+their number; a traceback of one of them would hide the rest (thirty diamonds in a row tie 10⁹ ways).
 
 References
 ----------
@@ -191,10 +191,12 @@ class _Search:
         kept = _near_forward(self.dag.start, self.dag.cited, self.weights, best, ahead, reached, _NEAR)
         return np.array(kept, dtype=np.int64)
 
-    def settle(self, arcs: Arcs, choice: Choice, *, forward: bool) -> Settled:
-        """Decide exactly among arcs that may be chosen."""
+    def settle(self, arcs: Arcs, choice: Choice, *, forward: bool, rivals: int = 1) -> Settled:
+        """Decide exactly among arcs that may be chosen; tell the best sums where several ends are rivals."""
         cited, citing = self.ends(arcs)
         near, far = (cited, citing) if forward else (citing, cited)
+        if rivals <= 1 and len(set(near)) == len(near):
+            return Settled(arcs.tolist(), near, far, {})
         return settled(arcs.tolist(), near, far, self.exact(arcs), choice, descending=forward)
 
     def ends(self, arcs: Arcs) -> tuple[list[int], list[int]]:
@@ -209,6 +211,8 @@ class _Search:
         rank = min(rank, weights.size)
         near = np.flatnonzero(weights >= _ranked(weights, rank) * _NEAR)
         near = near if arcs is None else arcs[near]
+        if near.size == rank:
+            return near
         exact = self.exact(near)
         bar = sorted(exact, reverse=True)[rank - 1]
         return np.array([arc for arc, own in zip(near.tolist(), exact, strict=True) if own >= bar], np.int64)
@@ -235,7 +239,7 @@ def global_path(dag: Dag, weights: Floats, exact: IntegerWeights) -> MainPath:
     best = search.before()
     ends = np.flatnonzero(dag.is_sink & ~dag.is_source)
     ends = ends[best[ends] >= best[ends].max(initial=0.0) * _NEAR]
-    found = search.settle(search.backward(ends, "sum", best), "sum", forward=False)
+    found = search.settle(search.backward(ends, "sum", best), "sum", forward=False, rivals=ends.size)
     return _from_best(found, ends)
 
 

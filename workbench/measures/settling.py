@@ -23,6 +23,7 @@ class Settled:
         The end at which the choice was made, and the end to which it leads.
     best : dict of int to int
         Place → the best sum from there (the heaviest weight where steps are chosen).
+        Empty where nothing competed.
     """
 
     arcs: list[int]
