@@ -7,10 +7,13 @@ import resource
 import statistics
 import sys
 import time
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+from typing import Any, Final
 
 import workbench  # noqa: F401  sets how polars keeps memory, for the processes below as for every command
+
+_MEMORY: Final = "_RJEM_MALLOC_CONF"
 
 
 def _timed(work: Callable[[], Any], queue: Any) -> None:
@@ -37,13 +40,30 @@ def run_once(work: Callable[[], Any]) -> tuple[float, float, Any]:
     return told
 
 
-def compare(contenders: Mapping[str, Callable[[], Any]], repeats: int = 5) -> dict[str, dict[str, float]]:
-    """Run every contender ``repeats`` times, in turn; return medians and the worst peak."""
+@contextmanager
+def _plain_memory() -> Iterator[None]:
+    """Let the processes begun meanwhile keep memory as polars does by itself."""
+    ours = os.environ[_MEMORY]
+    os.environ[_MEMORY] = ""
+    try:
+        yield
+    finally:
+        os.environ[_MEMORY] = ours
+
+
+def compare(
+    contenders: Mapping[str, Callable[[], Any]], repeats: int = 5, bare: Sequence[str] = ()
+) -> dict[str, dict[str, float]]:
+    """Run every contender ``repeats`` times, in turn; return medians and the worst peak.
+
+    Contenders named in ``bare`` run without the settings that the workbench makes for polars.
+    """
     seconds: dict[str, list[float]] = {name: [] for name in contenders}
     peaks = dict.fromkeys(contenders, 0.0)
     for _ in range(repeats):
         for name, work in contenders.items():
-            spent, peak, _result = run_once(work)
+            with _plain_memory() if name in bare else nullcontext():
+                spent, peak, _result = run_once(work)
             seconds[name].append(spent)
             peaks[name] = max(peaks[name], peak)
     return {

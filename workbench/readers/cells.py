@@ -5,6 +5,7 @@ exports are clean, and millions of rows pass through here. (Python called from i
 makes its threads spin; so these run on columns, outside of expressions.)
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
@@ -39,6 +40,9 @@ _TAILS: Final = (
     "Inc", "LLC", "Ltd", "L.L.C", "L.P", "LP", "Corp", "Co", "S.A", "GmbH", "AG", "S.p.A", "N.V", "B.V",
     "Limited", "KG",
 )  # fmt: skip
+
+_AS_HELD: Final = pl.CompatLevel.newest()
+"""Text passes to arrow as polars holds it, without a copy."""
 
 Step = Callable[[pl.Series], pl.Series]
 
@@ -241,7 +245,7 @@ def _nested(flat: pl.Series, offsets: npt.NDArray[np.int64], dropped: pl.Series 
         offsets = np.concatenate([[0], np.cumsum(kept, dtype=np.int64)])[offsets]
         flat = flat.filter(pl.Series(kept))
     is_empty = pa.array(offsets[1:] == offsets[:-1])
-    made = pa.LargeListArray.from_arrays(pa.array(offsets, type=pa.int64()), flat.to_arrow(), mask=is_empty)
+    made = pa.LargeListArray.from_arrays(pa.array(offsets), flat.to_arrow(compat_level=_AS_HELD), mask=is_empty)
     return pl.Series(pl.from_arrow(made), dtype=pl.List(flat.dtype))
 
 
@@ -253,6 +257,9 @@ def filled(lists: pl.Series) -> pl.Series:
 def _one_separator(values: pl.Series, separators: Sequence[str]) -> tuple[pl.Series, str]:
     """Return cells with one separator only, line breaks out of the way, and that separator."""
     mark, *others = list(separators) or [UNIT]
+    signs = "|".join(re.escape(sign) for sign in (*others, *_BREAKS))
+    if not values.str.contains(signs).any():
+        return values, mark
     parts = {other: mark for other in others if values.str.contains(other, literal=True).any()}
     if values.str.contains(_BREAK).any():
         parts |= {sign: blank for sign, blank in _BREAKS.items() if sign not in (*parts, mark)}

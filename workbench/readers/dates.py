@@ -55,7 +55,7 @@ def dates(cells: pl.Series, order: Order = "mdy", years: pl.Series | None = None
     is_zero = read.is_in(list(ZERO_DATES))
     if is_zero.any():
         read = read.set(is_zero.fill_null(value=False), None)
-    if years is None or not cells.str.strip_chars(BLANKS).str.contains(TWO_DIGIT).any():
+    if years is None or not cells.unique().str.strip_chars(BLANKS).str.contains(TWO_DIGIT).any():
         return read
     frame = pl.DataFrame({"read": read, "cell": cells, "year": years})
     settled = _with_year(pl.col("cell"), order, pl.col("year"))

@@ -18,7 +18,7 @@ import polars as pl
 from workbench.errors import WorkbenchError
 from workbench.readers.archives import MEMBER_FAULTS, BrokenMember, Member, Piece, members, plan
 from workbench.readers.intake import REJECTS, Intake, Notice
-from workbench.readers.parts import PartsWriter, Row, scan_parts
+from workbench.readers.parts import PartsWriter, Row, part_pieces, scan_parts
 
 _FOUND_LENGTH: Final = 300
 
@@ -211,6 +211,7 @@ def _intake(path: Path, form: Form, folder: Path, outcomes: Sequence[_Outcome]) 
         rejects=pl.DataFrame(rejects, schema=REJECTS),
         rows_read=rows_read,
         is_stored=True,
+        pieces=partial(part_pieces, folder),
         warnings=tuple(_notices(path, len(rejects), [outcome.tally for outcome in outcomes])),
     )
 

@@ -154,7 +154,8 @@ class Intake:
     numbers : polars.DataFrame or None
         What :func:`~workbench.readers.numbering.number_facts` tells of every row, where computed already.
     pieces : callable or None
-        For a table too large to hold: its rows piece by piece, from the file anew at every call.
+        For a table too large to hold: its rows piece by piece, from the file anew at every call; what
+        ``numbers`` tells may be left out.
     """
 
     path: Path

@@ -95,7 +95,7 @@ def plan_for(reading: Recognition, sample: pl.LazyFrame) -> Plan:
     return Plan(reading, orders, sample.collect_schema().len() - 1, has_short)
 
 
-def intake_columns(plan: Plan, rows: pl.DataFrame) -> dict[str, pl.Series]:
+def intake_columns(plan: Plan, rows: pl.DataFrame, without: Sequence[str] = ()) -> dict[str, pl.Series]:
     """Return every column of the intake that the rows of a grid give, extras last.
 
     Parameters
@@ -104,8 +104,10 @@ def intake_columns(plan: Plan, rows: pl.DataFrame) -> dict[str, pl.Series]:
         What the grid's columns are.
     rows : DataFrame
         Rows of the grid below its header: text columns ``0``, ``1``, ….
+    without : sequence of str
+        Columns that are not wanted.
     """
-    return _Rows(plan, rows).columns()
+    return _Rows(plan, rows).columns(without)
 
 
 def number_columns(plan: Plan, rows: pl.DataFrame) -> dict[str, pl.Series]:
@@ -122,8 +124,9 @@ class _Rows:
     def profile(self) -> Profile:
         return self.plan.profile
 
-    def columns(self) -> dict[str, pl.Series]:
-        single = [c for c in self.plan.reading.positions if c in INTAKE and c not in _TOGETHER]
+    def columns(self, without: Sequence[str]) -> dict[str, pl.Series]:
+        """Return every column that is wanted."""
+        single = [c for c in self.plan.reading.positions if c in INTAKE and c not in (*_TOGETHER, *without)]
         plain = [c for c in single if INTAKE[c] == pl.String and c not in (*_DOCUMENTS, *_SPECIAL)]
         named = {column: self._column(column) for column in single if column not in plain}
         made = named | self._classes() | self._status() | self._languages() | self._countries() | self._parted()

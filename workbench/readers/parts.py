@@ -1,6 +1,7 @@
 """Rows of documents, gathered in batches and put down as parquet parts of intake columns."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -8,12 +9,15 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from workbench.readers.intake import INTAKE
+from workbench.readers.intake import INTAKE, Piece
 
 Row = dict[str, Any]
 """Intake column → value; columns that are absent are null."""
 
 _BATCH_ROWS: Final = 5_000
+_PIECE_ROWS: Final = 25_000
+"""Rows taken on at a time: documents bring whole texts, so fewer than of a table."""
+
 _ALWAYS: Final = ("file", "sheet", "row")
 _SIMPLE: Final[Mapping[Any, Any]] = {
     pl.String: pa.string(),
@@ -84,3 +88,22 @@ def scan_parts(folder: Path, columns: Sequence[str]) -> pl.LazyFrame:
     if any(folder.glob("*.parquet")):
         return pl.scan_parquet(f"{folder}/*.parquet")
     return pl.LazyFrame(schema={name: INTAKE.get(name, pl.String) for name in (*_ALWAYS, *columns)})
+
+
+def part_pieces(folder: Path) -> Iterator[Piece]:
+    """Yield the rows of all parts in order, some parts at a time."""
+    taken: list[Path] = []
+    height = 0
+    for path in sorted(folder.glob("*.parquet")):
+        rows = pq.read_metadata(path).num_rows
+        if taken and height + rows > _PIECE_ROWS:
+            yield Piece(height, partial(_rows_of, taken))
+            taken, height = [], 0
+        taken, height = [*taken, path], height + rows
+    if taken:
+        yield Piece(height, partial(_rows_of, taken))
+
+
+def _rows_of(paths: list[Path], wanted: pl.Series | None) -> pl.DataFrame:
+    rows = pl.read_parquet(paths)
+    return rows if wanted is None else rows.filter(wanted)

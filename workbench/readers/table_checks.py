@@ -55,13 +55,14 @@ class RowChecks:
 
     def seen(self, rows: pl.DataFrame, has_number: pl.Series) -> pl.DataFrame:
         """Look at a batch of rows below the header; ``has_number`` tells which hold a document number."""
+        found = rows.select(test.alias(name) for name, test in self._tests.items())
         return rows.select(
             pl.lit(rows.height).alias("row_count"),
             self._serial.filter(has_number).drop_nulls().implode().alias("serial"),
-            *(test.sum().alias(f"count:{name}") for name, test in self._tests.items()),
+            *(pl.lit(found[name].sum(), dtype=pl.UInt32).alias(f"count:{name}") for name in self._tests),
             *(
-                pl.col("row").filter(test).head(SHOWN).implode().alias(f"places:{name}")
-                for name, test in self._tests.items()
+                pl.col("row").filter(found[name]).head(SHOWN).implode().alias(f"places:{name}")
+                for name in self._tests
             ),
             *(kind.value_counts().implode().alias(f"kinds:{column}") for column, kind in self._dates.items()),
         )

@@ -23,7 +23,7 @@ from workbench.readers.recognise import Recognition
 from workbench.readers.table_checks import RowChecks
 
 SAMPLE_ROWS: Final = 20_000
-BATCH_ROWS: Final = 75_000
+BATCH_ROWS: Final = 60_000
 """Rows of a large table made ready at a time."""
 
 
@@ -100,16 +100,22 @@ class TableRows:
         return sorted({"row", *places, *self.has_number.meta.root_names(), *checks.needed}, key=_position)
 
     def _pieces(self) -> Iterator[Piece]:
+        for numbered in self._numbered():
+            yield Piece(numbered.height, partial(self._made_beside_numbers, numbered))
+
+    def _numbered(self) -> Iterator[pl.DataFrame]:
+        """Yield the rows that hold a document number, batch by batch."""
         for rows in _batches(self.body):
             is_numbered = rows.select(self.has_number.alias("is_numbered")).to_series()
-            numbered = rows if is_numbered.all() else rows.filter(is_numbered)
-            yield Piece(numbered.height, partial(self._made_of, numbered))
+            yield rows if is_numbered.all() else rows.filter(is_numbered)
 
     def _whole(self) -> pl.DataFrame:
-        return pl.concat([piece.make(None) for piece in self._pieces()])
+        return pl.concat([self._made(rows) for rows in self._numbered()])
 
-    def _made_of(self, rows: pl.DataFrame, wanted: pl.Series | None) -> pl.DataFrame:
-        return self._made(rows if wanted is None else rows.filter(wanted))
+    def _made_beside_numbers(self, rows: pl.DataFrame, wanted: pl.Series | None) -> pl.DataFrame:
+        """Make rows without the columns that the intake's numbers hold already."""
+        rows = rows if wanted is None else rows.filter(wanted)
+        return self._placed(rows, intake_columns(self.plan, rows, without=NUMBER_COLUMNS))
 
     def _made(self, rows: pl.DataFrame) -> pl.DataFrame:
         return self._placed(rows, intake_columns(self.plan, rows))
