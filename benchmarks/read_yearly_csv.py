@@ -5,6 +5,7 @@ is by itself; ``with_our_memory`` is the same with the workbench's settings of t
 """
 
 import argparse
+import os
 import shutil
 import tempfile
 from functools import partial
@@ -45,6 +46,7 @@ def main() -> None:
         from workbench.sample import write_yearly_csv
 
         write_yearly_csv(Path(folder), options.rows, seed=1)
+        os.sync()  # nothing is left to be written while the clock runs
         paths = sorted(Path(folder).rglob("*.csv"))
         contenders = {
             "workbench_raw": partial(read_with_workbench, paths, True),

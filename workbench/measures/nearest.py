@@ -20,6 +20,7 @@ _FIRST_PART = 1 << 13
 _PART = 1 << 16
 """Rows of a part: small at first, until a worst row is known, then as many as stay near the processor."""
 
+_BLOCK = 256
 _SHARE = 0.2
 """Columns are left out once they can add at most this share of the worst score kept."""
 
@@ -45,15 +46,18 @@ def find_nearest(asked, lists, rows, rarity, most):  # type: ignore[no-untyped-d
     best = np.full((count, most), -1, np.int32)
     scores = np.zeros((count, most), np.float32)
     sums = np.zeros(min(_PART, len(rows[0]) - 1), np.float32)
+    spread = np.zeros(len(rarity), np.float32)
     for query in range(count):
         begin, end = asked[0][query], asked[0][query + 1]
         columns, weights = asked[1][begin:end], asked[2][begin:end]
-        _search(columns, weights, lists, rows, rarity, sums, best[query], scores[query])
+        spread[columns] = weights
+        _search(columns, weights, spread, lists, rows, rarity, sums, best[query], scores[query])
+        spread[columns] = 0
     return best, scores
 
 
 @numba.njit(cache=True, nogil=True)
-def _search(columns, weights, lists, rows, rarity, sums, best, scores):  # type: ignore[no-untyped-def]
+def _search(columns, weights, spread, lists, rows, rarity, sums, best, scores):  # type: ignore[no-untyped-def]
     """Fill the best rows of one query, part by part."""
     starts, listed_rows, listed, highest = lists
     order = np.argsort(-rarity[columns], kind="mergesort")
@@ -63,6 +67,7 @@ def _search(columns, weights, lists, rows, rarity, sums, best, scores):  # type:
         reach[at] = reach[at + 1] + heavy[at] * highest[rare[at]]
     places = starts[rare].copy()
     size = len(rows[0]) - 1
+    above = np.empty(len(sums), np.int32)
     end = 0
     while end < size:
         begin, end = end, min(end + min(max(end, _FIRST_PART), _PART), size)
@@ -79,9 +84,10 @@ def _search(columns, weights, lists, rows, rarity, sums, best, scores):  # type:
         if level == 0:
             level = _level(room, len(best))
         bound = max(np.float32(level - reach[used] - _MARGIN), np.float32(0))
-        for row in range(end - begin):
-            if room[row] > bound:
-                _keep(begin + row, _score(begin + row, columns, weights, rows), best, scores)
+        for at in range(_list_above(room, bound, above)):
+            row = begin + above[at]
+            if room[above[at]] + reach[used] + _MARGIN > scores[-1]:
+                _keep(row, _score(row, spread, rows), best, scores)
 
 
 @numba.njit(cache=True, nogil=True)
@@ -94,6 +100,28 @@ def _first_from(listed_rows, low, high, row):  # type: ignore[no-untyped-def]
         else:
             high = middle
     return low
+
+
+@numba.njit(cache=True, nogil=True)
+def _list_above(sums, bound, above):  # type: ignore[no-untyped-def]
+    """List the places of the sums above a bound, and return their number.
+
+    Hardly any is, so a block is asked as a whole first. No sum is negative: the bits of such numbers, taken for
+    integers, stand in the same order, and integers are compared many at once.
+    """
+    bits, limit = sums.view(np.int32), np.array([bound], np.float32).view(np.int32)[0]
+    count = 0
+    for begin in range(0, len(bits), _BLOCK):
+        block = bits[begin : begin + _BLOCK]
+        number = 0
+        for value in block:
+            number += value > limit
+        if number:
+            for at in range(len(block)):
+                if block[at] > limit:
+                    above[count] = begin + at
+                    count += 1
+    return count
 
 
 @numba.njit(cache=True, nogil=True)
@@ -122,17 +150,10 @@ def _keep(row, score, best, scores):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True, nogil=True)
-def _score(row, columns, weights, rows):  # type: ignore[no-untyped-def]
-    """Return the product of a row and a query, both with ascending columns."""
+def _score(row, spread, rows):  # type: ignore[no-untyped-def]
+    """Return the product of a row and a query whose weights stand at their columns."""
     starts, row_columns, row_weights = rows
-    total, at, other = 0.0, starts[row], 0
-    while at < starts[row + 1] and other < len(columns):
-        if row_columns[at] == columns[other]:
-            total += row_weights[at] * weights[other]
-            at += 1
-            other += 1
-        elif row_columns[at] < columns[other]:
-            at += 1
-        else:
-            other += 1
+    total = 0.0
+    for at in range(starts[row], starts[row + 1]):
+        total += row_weights[at] * spread[row_columns[at]]
     return np.float32(total)
