@@ -8,10 +8,10 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from typing import Any, Final
 
-import workbench  # noqa: F401  sets how polars keeps memory, for the processes below as for every command
+from workbench import POLARS_MEMORY
 
 _MEMORY: Final = "_RJEM_MALLOC_CONF"
 
@@ -41,14 +41,14 @@ def run_once(work: Callable[[], Any]) -> tuple[float, float, Any]:
 
 
 @contextmanager
-def _plain_memory() -> Iterator[None]:
-    """Let the processes begun meanwhile keep memory as polars does by itself."""
-    ours = os.environ[_MEMORY]
-    os.environ[_MEMORY] = ""
+def _memory(setting: str) -> Iterator[None]:
+    """Set how polars keeps memory in the processes begun meanwhile; with nothing set, as it does by itself."""
+    given = os.environ.get(_MEMORY, "")
+    os.environ[_MEMORY] = setting
     try:
         yield
     finally:
-        os.environ[_MEMORY] = ours
+        os.environ[_MEMORY] = given
 
 
 def compare(
@@ -56,13 +56,13 @@ def compare(
 ) -> dict[str, dict[str, float]]:
     """Run every contender ``repeats`` times, in turn; return medians and the worst peak.
 
-    Contenders named in ``bare`` run without the settings that the workbench makes for polars.
+    Polars keeps memory as in every command of the workbench; for contenders named in ``bare``, as by itself.
     """
     seconds: dict[str, list[float]] = {name: [] for name in contenders}
     peaks = dict.fromkeys(contenders, 0.0)
     for _ in range(repeats):
         for name, work in contenders.items():
-            with _plain_memory() if name in bare else nullcontext():
+            with _memory("" if name in bare else POLARS_MEMORY):
                 spent, peak, _result = run_once(work)
             seconds[name].append(spent)
             peaks[name] = max(peaks[name], peak)
