@@ -43,7 +43,7 @@ def with_workbench(folder: Path, engine: str = "polars") -> dict[str, list[Any]]
     counts["patent_types_by_year"] = [
         number
         for column in types.columns
-        if column.endswith("_count")
+        if column.endswith("_count") and column != "typed_count"
         for number in types[column].to_list()
         if number
     ]
