@@ -74,7 +74,6 @@ def assemble(
     counts = _write_slices(rows, keys, merged, folder, _extra_columns(rows))
     rejects = pl.concat([no_rejects(), *(intake.rejects for intake in intakes)], how="diagonal_relaxed")
     counts |= {
-        "sources": _write(folder, "sources", _sources(keys)),
         "rejects": _write(folder, "rejects", rejects),
         "conflicts": _write(folder, "conflicts", conflicts),
     }
@@ -115,7 +114,7 @@ def _rows(piece: Piece, span: pl.DataFrame, wanted: pl.Series) -> pl.DataFrame:
 def _write_slices(
     rows: Stage, keys: pl.DataFrame, merged: pl.DataFrame, folder: Path, extra_columns: tuple[str, ...]
 ) -> dict[str, int]:
-    counts = dict.fromkeys([*_SPLITTERS, *_GATHERED, *(["extras"] if extra_columns else [])], 0)
+    counts = dict.fromkeys([*_SPLITTERS, *_GATHERED, "sources", *(["extras"] if extra_columns else [])], 0)
     gathered: dict[str, list[pl.DataFrame]] = {name: [] for name in _GATHERED}
     is_apart = _is_apart(keys)
 
@@ -123,11 +122,13 @@ def _write_slices(
         numbered: tuple[int, tuple[int, Piece]],
     ) -> tuple[dict[str, int], dict[str, pl.DataFrame]]:
         number, (first, piece) = numbered
-        leads = _lead_rows(piece, keys.slice(first, piece.height), merged)
+        span = keys.slice(first, piece.height)
+        parts: dict[str, pl.DataFrame | None] = {"sources": _sources(piece.places(), span)}
+        leads = _lead_rows(piece, span, merged)
         if leads.is_empty():
-            return {}, {}
+            return {"sources": _write(folder, "sources", parts["sources"], number)}, {}
         leads = split.with_stage(leads)
-        parts: dict[str, pl.DataFrame | None] = {name: make(leads) for name, make in _SPLITTERS.items()}
+        parts |= {name: make(leads) for name, make in _SPLITTERS.items()}
         if extra_columns:
             parts["extras"] = split.extras(leads, extra_columns)
         facts = {name: splitter(leads) for name, splitter in _GATHERED.items()}
@@ -143,7 +144,7 @@ def _write_slices(
             gathered[name].append(part)
     met = {name: _put_together(name, parts) for name, parts in gathered.items() if parts}
     counts |= {name: _write(folder, name, whole) for name, whole in met.items()}
-    for name in (*_SPLITTERS, *_GATHERED):
+    for name in (*_SPLITTERS, *_GATHERED, "sources"):
         if not (folder / name).exists():
             _write(folder, name, None)
     return counts
@@ -180,9 +181,8 @@ def _write(folder: Path, name: str, frame: pl.DataFrame | None, part: int = 0) -
     return shaped.height
 
 
-def _sources(keys: pl.DataFrame) -> pl.DataFrame | None:
-    if keys.is_empty():
-        return None
+def _sources(places: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
+    """Tell of every row of a piece where it was read and what became of it."""
     bare = pl.col("publication_number").is_null() & (pl.col("level") == "application")
     outcome = (
         pl.when("is_lead")
@@ -191,9 +191,8 @@ def _sources(keys: pl.DataFrame) -> pl.DataFrame | None:
         .then(pl.lit("refresh"))
         .otherwise(pl.lit("duplicate"))
     )
-    return keys.select("record", "file", "sheet", "row", outcome.alias("outcome")).sort(
-        "record", maintain_order=True
-    )
+    told = span.select("record", outcome.alias("outcome"))
+    return told.hstack(places).sort("record", maintain_order=True)
 
 
 def _kept(keys: pl.DataFrame, intakes: int) -> tuple[int, ...]:

@@ -123,10 +123,17 @@ class Piece:
         How many rows.
     make : callable
         Takes which rows are wanted (None: all) and returns those, made.
+    places : callable
+        Returns ``file``, ``sheet`` and ``row`` of all.
     """
 
     height: int
     make: Callable[[pl.Series | None], pl.DataFrame]
+    places: Callable[[], pl.DataFrame]
+
+
+PLACE: Final = ("file", "sheet", "row")
+"""The columns that tell where a row was read."""
 
 
 @dataclass(frozen=True)

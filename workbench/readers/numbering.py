@@ -15,8 +15,7 @@ from workbench.corpus.numbers import (
 from workbench.readers.intake import INTAKE
 
 NUMBER_COLUMNS: Final = (
-    "file", "sheet", "row", "level", "publication_number", "office", "kind_code", "application_number",
-    "family_simple",
+    "level", "publication_number", "office", "kind_code", "application_number", "family_simple",
 )  # fmt: skip
 """The columns of an intake that decide which record a row belongs to."""
 

@@ -9,7 +9,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from workbench.readers.intake import INTAKE, Piece
+from workbench.readers.intake import INTAKE, PLACE, Piece
 
 Row = dict[str, Any]
 """Intake column → value; columns that are absent are null."""
@@ -18,7 +18,6 @@ _BATCH_ROWS: Final = 5_000
 _PIECE_ROWS: Final = 25_000
 """Rows taken on at a time: documents bring whole texts, so fewer than of a table."""
 
-_ALWAYS: Final = ("file", "sheet", "row")
 _SIMPLE: Final[Mapping[Any, Any]] = {
     pl.String: pa.string(),
     pl.Date: pa.date32(),
@@ -40,7 +39,7 @@ def arrow_type(dtype: Any) -> Any:
 
 def arrow_schema(columns: Sequence[str]) -> Any:
     """Return the schema of the parts: where a row comes from, then the columns of the format."""
-    names = (*_ALWAYS, *columns)
+    names = (*PLACE, *columns)
     return pa.schema([(name, arrow_type(INTAKE.get(name, pl.String))) for name in names])
 
 
@@ -87,7 +86,7 @@ def scan_parts(folder: Path, columns: Sequence[str]) -> pl.LazyFrame:
     """Return the rows of all parts in order; an empty frame of the same shape where there are none."""
     if any(folder.glob("*.parquet")):
         return pl.scan_parquet(f"{folder}/*.parquet")
-    return pl.LazyFrame(schema={name: INTAKE.get(name, pl.String) for name in (*_ALWAYS, *columns)})
+    return pl.LazyFrame(schema={name: INTAKE.get(name, pl.String) for name in (*PLACE, *columns)})
 
 
 def part_pieces(folder: Path) -> Iterator[Piece]:
@@ -97,11 +96,15 @@ def part_pieces(folder: Path) -> Iterator[Piece]:
     for path in sorted(folder.glob("*.parquet")):
         rows = pq.read_metadata(path).num_rows
         if taken and height + rows > _PIECE_ROWS:
-            yield Piece(height, partial(_rows_of, taken))
+            yield _piece(taken, height)
             taken, height = [], 0
         taken, height = [*taken, path], height + rows
     if taken:
-        yield Piece(height, partial(_rows_of, taken))
+        yield _piece(taken, height)
+
+
+def _piece(paths: list[Path], height: int) -> Piece:
+    return Piece(height, partial(_rows_of, paths), lambda: pl.read_parquet(paths, columns=list(PLACE)))
 
 
 def _rows_of(paths: list[Path], wanted: pl.Series | None) -> pl.DataFrame:

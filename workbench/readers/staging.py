@@ -9,7 +9,7 @@ from typing import Final
 import polars as pl
 
 from workbench.readers.abreast import abreast
-from workbench.readers.intake import INTAKE, Intake, Piece
+from workbench.readers.intake import INTAKE, PLACE, Intake, Piece
 from workbench.readers.numbering import NUMBER_COLUMNS, number_facts
 
 SLICE_ROWS: Final = 100_000
@@ -27,7 +27,7 @@ class Stage:
     intakes : tuple of Intake
         Held so that each can be gone through several times.
     numbers : polars.DataFrame
-        One row per source row: ``at`` (its place through all intakes), ``intake`` and
+        One row per source row, in order: ``at`` (its place through all intakes), ``intake`` and
         :func:`workbench.readers.numbering.number_facts`.
     """
 
@@ -103,7 +103,8 @@ def _pieces(intake: Intake) -> Iterator[Piece]:
     height = 0 if intake.numbers is None else intake.numbers.height
     for start in range(0, height, SLICE_ROWS):
         count = min(SLICE_ROWS, height - start)
-        yield Piece(count, partial(_slice, intake.frame, start, count))
+        places = intake.frame.select(PLACE).slice(start, count)
+        yield Piece(count, partial(_slice, intake.frame, start, count), places.collect)
 
 
 def _slice(frame: pl.LazyFrame, start: int, count: int, wanted: pl.Series | None) -> pl.DataFrame:

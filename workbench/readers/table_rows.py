@@ -101,7 +101,11 @@ class TableRows:
 
     def _pieces(self) -> Iterator[Piece]:
         for numbered in self._numbered():
-            yield Piece(numbered.height, partial(self._made_beside_numbers, numbered))
+            yield Piece(
+                numbered.height,
+                partial(self._made_beside_numbers, numbered),
+                partial(self._placed, numbered, {}),
+            )
 
     def _numbered(self) -> Iterator[pl.DataFrame]:
         """Yield the rows that hold a document number, batch by batch."""
