@@ -11,6 +11,7 @@ from workbench.landscape import (
     legal_validity,
     legal_validity_findings,
     life_cycle,
+    life_cycle_findings,
     new_entrants,
     origin_target_flow,
     origin_target_flow_findings,
@@ -224,6 +225,17 @@ def test_means_need_three_years(corpus_of):
     frame = life_cycle(Scope.of(corpus_of(*rows))).frame
     assert frame["mean_filing_count"].to_list() == [None, None, 2.0]
     assert frame["mean_applicant_count"].to_list() == [None, None, 2.0]
+
+
+@pytest.mark.parametrize(
+    ("counts", "key"),
+    [((20, 20, 20, 30, 40, 50), "cycle_growth"), ((20, 20, 20, 90, 40, 30), "cycle_growth"),
+     ((20, 60, 90, 90, 60, 40, 40), "cycle_decline"), ((5, 10, 40, 90, 90, 40, 20), "cycle_turned")],
+)  # fmt: skip
+def test_a_rise_that_has_turned_is_not_called_growth(corpus_of, counts, key):
+    rows = [held(f"{year}-{at}", year=2010 + year) for year, count in enumerate(counts) for at in range(count)]
+    (found,) = life_cycle_findings(life_cycle(Scope.of(corpus_of(*rows))))
+    assert found.key == key
 
 
 def test_indicators_follow_their_formulas(corpus_of):

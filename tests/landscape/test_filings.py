@@ -105,6 +105,16 @@ def test_sentence_is_chosen_by_the_data(corpus_of):
     assert keys(corpus_of(*years(1, 2, first=2023))) == ["years_peak_incomplete", "years_incomplete"]
 
 
+def test_most_grants_so_far_do_not_speak_of_recent_filing(corpus_of):
+    granted = [
+        {"filing_date": "2015-01-01", "publication_date": f"{year}-12-31", "stage": "grant"}
+        for year, count in ((2018, 10), (2019, 20))
+        for _ in range(count)
+    ]
+    found = annual_grants_findings(annual_grants(Scope.of(corpus_of(*granted, cut_off="2019-12-31"))))
+    assert [finding.key for finding in found] == ["years_peak", "years_latest_up_peak_later"]
+
+
 def test_missing_grants_are_named(corpus_of):
     table = annual_grants(Scope.of(corpus_of(("A", "2019-03-01"))))
     assert table.is_empty()

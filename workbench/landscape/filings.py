@@ -154,7 +154,8 @@ def _latest(table: Table, event: str) -> Finding | None:
             "years_latest_same", **{name: slots[name] for name in ("event", "unit", "year", "count")}
         )
     is_peak = table.frame[value][row] == table.frame[value].max()
-    direction = ("up_peak" if is_peak else "up") if rate > 0 else "down"
+    peak = "up_peak" if value == "filing_count" else "up_peak_later"
+    direction = (peak if is_peak else "up") if rate > 0 else "down"
     return Finding.of(f"years_latest_{direction}", **slots)
 
 

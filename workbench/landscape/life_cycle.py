@@ -21,6 +21,8 @@ MEAN_YEARS = 3
 """The path is smoothed over so many years."""
 SMALL_MEAN = 10
 """Below this mean of filings a stage is not named."""
+_UNCHANGED_FROM = 0.9
+_FALLING = ("decline", "cooling")
 
 
 def life_cycle(scope: Scope) -> Table:
@@ -76,7 +78,10 @@ def _no_years(year: str) -> pl.DataFrame:
 
 
 def life_cycle_findings(table: Table) -> tuple[Finding, ...]:
-    """Name the stage from the last complete three years against the three before, if the numbers carry it."""
+    """Name the stage from the last complete three years against the three before, if the numbers carry it.
+
+    They do not where the mean stood more than a tenth higher in between: then it rose and fell again.
+    """
     if table.is_empty():
         return missing_findings(table)
     last = last_complete_row(table)
@@ -95,6 +100,12 @@ def life_cycle_findings(table: Table) -> tuple[Finding, ...]:
     if min(filings[last], filings[former]) < SMALL_MEAN:
         return (Finding.of("cycle_few", **slots),)
     stage = _stage(filings[last] / filings[former], applicants[last] / applicants[former])
+    means = filings.to_list()
+    top = max(range(former, last + 1), key=means.__getitem__)
+    if stage not in _FALLING and means[last] < _UNCHANGED_FROM * means[top]:
+        slots["top_year"] = Cell(table, top, table.frame.columns[0])
+        slots["top"] = Cell(table, top, "mean_filing_count")
+        return (Finding.of("cycle_turned", **slots),)
     return (Finding.of(f"cycle_{stage}", **slots),)
 
 
@@ -102,9 +113,9 @@ def _stage(filings: float, applicants: float) -> str:
     """Return the stage by how filings and applicants changed; a tenth either way counts as unchanged."""
     if filings > 1.1:
         return "growth" if applicants > 1.1 else "consolidation"
-    if filings >= 0.9:
+    if filings >= _UNCHANGED_FROM:
         return "maturity"
-    return "decline" if applicants < 0.9 else "cooling"
+    return "decline" if applicants < _UNCHANGED_FROM else "cooling"
 
 
 def technology_indicators(scope: Scope) -> Table:

@@ -20,7 +20,6 @@ _FIRST_PART = 1 << 13
 _PART = 1 << 16
 """Rows of a part: small at first, until a worst row is known, then as many as stay near the processor."""
 
-_BLOCK = 256
 _SHARE = 0.2
 """Columns are left out once they can add at most this share of the worst score kept."""
 
@@ -67,7 +66,6 @@ def _search(columns, weights, spread, lists, rows, rarity, sums, best, scores): 
         reach[at] = reach[at + 1] + heavy[at] * highest[rare[at]]
     places = starts[rare].copy()
     size = len(rows[0]) - 1
-    above = np.empty(len(sums), np.int32)
     end = 0
     while end < size:
         begin, end = end, min(end + min(max(end, _FIRST_PART), _PART), size)
@@ -84,10 +82,9 @@ def _search(columns, weights, spread, lists, rows, rarity, sums, best, scores): 
         if level == 0:
             level = _level(room, len(best))
         bound = max(np.float32(level - reach[used] - _MARGIN), np.float32(0))
-        for at in range(_list_above(room, bound, above)):
-            row = begin + above[at]
-            if room[above[at]] + reach[used] + _MARGIN > scores[-1]:
-                _keep(row, _score(row, spread, rows), best, scores)
+        for row in range(end - begin):
+            if room[row] > bound and room[row] + reach[used] + _MARGIN > scores[-1]:
+                _keep(begin + row, _score(begin + row, spread, rows), best, scores)
 
 
 @numba.njit(cache=True, nogil=True)
@@ -100,28 +97,6 @@ def _first_from(listed_rows, low, high, row):  # type: ignore[no-untyped-def]
         else:
             high = middle
     return low
-
-
-@numba.njit(cache=True, nogil=True)
-def _list_above(sums, bound, above):  # type: ignore[no-untyped-def]
-    """List the places of the sums above a bound, and return their number.
-
-    Hardly any is, so a block is asked as a whole first. No sum is negative: the bits of such numbers, taken for
-    integers, stand in the same order, and integers are compared many at once.
-    """
-    bits, limit = sums.view(np.int32), np.array([bound], np.float32).view(np.int32)[0]
-    count = 0
-    for begin in range(0, len(bits), _BLOCK):
-        block = bits[begin : begin + _BLOCK]
-        number = 0
-        for value in block:
-            number += value > limit
-        if number:
-            for at in range(len(block)):
-                if block[at] > limit:
-                    above[count] = begin + at
-                    count += 1
-    return count
 
 
 @numba.njit(cache=True, nogil=True)
