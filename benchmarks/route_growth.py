@@ -5,10 +5,9 @@
 
 Gates: at most 24 bytes per arc and 40 per node above the two arrays of arcs, at the peak of ordering, SPC of
 every arc and the global path with exact ties; 100 million arcs within 24 GiB; time grows with an exponent of
-at most 1.1 between the two largest networks (``median_seconds``). The step before them shows a cost that no
-kernel escapes: the values of the smaller network fit the processor's cache, those of the larger do not. So the
-exponents of the sweep measured beside it, and of the work in sweeps, are printed for every step. One JSON line
-per network, and one per step of each shape.
+at most 1.1 (``median_seconds``) from the smallest network to the largest. Every step is printed too, with the
+exponents of the sweep measured beside it and of the work in sweeps: they tell what of the growth is the
+machine's, where the values of a larger network no longer fit its cache. One JSON line per network and per step.
 The kernels are compiled on a small network before the clock starts; run it with nothing beside it.
 """
 
@@ -101,7 +100,8 @@ def main() -> None:
                 figures = run_once(partial(measured, arc_count, shape, whole, options.repeats))[2]
                 report("route_growth", figures)
             points.append(figures)
-        for step in pairwise(points):
+        ends = [(points[0], points[-1])] if len(points) > 2 else []
+        for step in [*pairwise(points), *ends]:
             told = {name: exponent(*step, name) for name in ("median_seconds", "sweep_seconds", "sweeps")}
             sizes = [point["arcs"] for point in step]
             report("route_growth", {"shape": shape, "arcs": sizes, "exponents": told})
