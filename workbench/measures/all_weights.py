@@ -15,6 +15,7 @@ from workbench.measures.path_counts import (
     fits_plain,
     path_counts,
 )
+from workbench.measures.prefetching import AHEAD, fetch_early
 from workbench.measures.topology import Dag
 from workbench.measures.two_threads import in_parts, side_by_side
 
@@ -22,9 +23,11 @@ from workbench.measures.two_threads import in_parts, side_by_side
 @njit(cache=True, nogil=True)
 def _both_before(start: NDArray[np.int64], cited: NDArray[np.int32], before: Floats) -> None:
     """Count the paths from the sources, and from all nodes."""
+    last = cited.size - 1
     for node in range(start.size - 1):
         count, all_count = 1.0 if start[node] == start[node + 1] else 0.0, 1.0
         for arc in range(start[node], start[node + 1]):
+            fetch_early(before, cited[min(arc + AHEAD, last)])
             place = cited[arc]
             count += before[place, 0]
             all_count += before[place, 1]
@@ -40,6 +43,7 @@ def _both_after(start: NDArray[np.int64], cited: NDArray[np.int32], after: Float
             count = 1.0
         after[node, 0], after[node, 1] = count, all_count
         for arc in range(start[node], start[node + 1]):
+            fetch_early(after, cited[max(arc - AHEAD, 0)])
             place = cited[arc]
             after[place, 0] += count
             after[place, 1] += all_count
@@ -57,9 +61,11 @@ def _all_products(
     first: int,
     last: int,
 ) -> None:
+    final = cited.size - 1
     for node in range(first, last):
         onward, all_onward = after[node, 0], after[node, 1]
         for arc in range(start[node], start[node + 1]):
+            fetch_early(before, cited[min(arc + AHEAD, final)])
             place = cited[arc]
             all_before = before[place, 1]
             spc[arc] = before[place, 0] * onward

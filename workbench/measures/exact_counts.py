@@ -18,6 +18,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from workbench.measures.path_counts import PathCounts, Weight
+from workbench.measures.prefetching import AHEAD, fetch_early
 from workbench.measures.topology import Dag, Flags
 from workbench.measures.two_threads import side_by_side
 
@@ -91,24 +92,23 @@ class ExactWeights:
 
 @njit(cache=True, nogil=True)
 def _before_modulo(
-    start: NDArray[np.int64], cited: NDArray[np.int32], from_all: bool, modulus: np.uint64
-) -> Residues:
-    before = np.empty(start.size - 1, dtype=np.uint64)
+    start: NDArray[np.int64], cited: NDArray[np.int32], from_all: bool, modulus: np.uint64, before: Residues
+) -> None:
+    last = cited.size - 1
     for node in range(start.size - 1):
         count = np.uint64(1 if from_all or start[node] == start[node + 1] else 0)
         for arc in range(start[node], start[node + 1]):
+            fetch_early(before, cited[min(arc + AHEAD, last)])
             count += before[cited[arc]]
             if count >= modulus:
                 count -= modulus
         before[node] = count
-    return before
 
 
 @njit(cache=True, nogil=True)
 def _after_modulo(
-    start: NDArray[np.int64], cited: NDArray[np.int32], begins: Flags, modulus: np.uint64
-) -> Residues:
-    after = np.zeros(start.size - 1, dtype=np.uint64)
+    start: NDArray[np.int64], cited: NDArray[np.int32], begins: Flags, modulus: np.uint64, after: Residues
+) -> None:
     for node in range(start.size - 2, -1, -1):
         count = after[node]
         if begins[node]:
@@ -117,9 +117,9 @@ def _after_modulo(
                 count -= modulus
             after[node] = count
         for arc in range(start[node], start[node + 1]):
+            fetch_early(after, cited[max(arc - AHEAD, 0)])
             more = after[cited[arc]] + count
             after[cited[arc]] = more - modulus if more >= modulus else more
-    return after
 
 
 @njit(cache=True, nogil=True)
@@ -179,11 +179,13 @@ def _words_before(
     start: NDArray[np.int64], cited: NDArray[np.int32], from_all: bool, words: Residues, width: np.uint64
 ) -> None:
     """Add up each row of words from the rows of what it cites."""
+    last = cited.size - 1
     for node in range(start.size - 1):
         own = np.uint64(node) * width
         if from_all or start[node] == start[node + 1]:
             words[own] = np.uint64(1)
         for arc in range(start[node], start[node + 1]):
+            fetch_early(words, np.uint64(cited[min(arc + AHEAD, last)]) * width)
             more = np.uint64(cited[arc]) * width
             if width == _FOUR:
                 _add_words(words, own, more, _FOUR)
@@ -200,6 +202,7 @@ def _words_after(
         if ends[node]:
             _add_one(words, own, width)
         for arc in range(start[node], start[node + 1]):
+            fetch_early(words, np.uint64(cited[max(arc - AHEAD, 0)]) * width)
             into = np.uint64(cited[arc]) * width
             if width == _FOUR:
                 _add_words(words, into, own, _FOUR)
@@ -256,10 +259,13 @@ def _counted_in_words(dag: Dag, counts: PathCounts) -> _Words:
 def _by_primes(dag: Dag, weight: Weight, places: NDArray[np.integer], moduli: Sequence[int]) -> ExactCounts:
     begins, ends = _begins(dag, weight), _ends(dag, weight)
     columns = np.empty((len(moduli), 2 * places.size + 1), dtype=np.uint64)
+    before = np.empty(dag.node_count, dtype=np.uint64)
     for row, modulus in enumerate(moduli):
         limit = np.uint64(modulus)
-        columns[row, : places.size] = _before_modulo(dag.start, dag.cited, weight != "spc", limit)[places]
-        after = _after_modulo(dag.start, dag.cited, ends, limit)
+        _before_modulo(dag.start, dag.cited, weight != "spc", limit, before)
+        columns[row, : places.size] = before[places]
+        after = np.zeros(dag.node_count, dtype=np.uint64)
+        _after_modulo(dag.start, dag.cited, ends, limit, after)
         columns[row, places.size : -1] = after[places]
         columns[row, -1] = _sum_modulo(after, begins, limit)
     whole = _recombined(columns, moduli)

@@ -22,9 +22,10 @@ from numba import njit
 from numpy.typing import NDArray
 
 from workbench.measures.path_counts import Floats
+from workbench.measures.prefetching import AHEAD, fetch_early
 from workbench.measures.settling import Choice, Settled, route_count, settled, ways
 from workbench.measures.topology import Dag, Flags
-from workbench.measures.two_threads import side_by_side
+from workbench.measures.two_threads import in_waves, side_by_side
 
 Arcs = NDArray[np.int64]
 IntegerWeights = Callable[[Arcs], list[int]]
@@ -59,43 +60,42 @@ _NO_ARCS: Final = np.empty(0, dtype=np.int64)
 
 
 @njit(cache=True, nogil=True)
-def _best_before(start: NDArray[np.int64], cited: NDArray[np.int32], weight: Floats) -> Floats:
-    """Return the largest sum of weights on a path that ends at each place."""
-    best = np.zeros(start.size - 1, dtype=np.float64)
-    for node in range(start.size - 1):
+def _best_before(
+    start: NDArray[np.int64], cited: NDArray[np.int32], weight: Floats, best: Floats, first: int, end: int
+) -> None:
+    """Fill in the largest sum of weights on a path that ends at each place of some."""
+    last = cited.size - 1
+    for node in range(first, end):
         most = 0.0
         for arc in range(start[node], start[node + 1]):
+            fetch_early(best, cited[min(arc + AHEAD, last)])
             most = max(most, best[cited[arc]] + weight[arc])
         best[node] = most
-    return best
 
 
 @njit(cache=True, nogil=True)
-def _best_after(start: NDArray[np.int64], cited: NDArray[np.int32], weight: Floats) -> Floats:
-    best = np.zeros(start.size - 1, dtype=np.float64)
+def _best_after(start: NDArray[np.int64], cited: NDArray[np.int32], weight: Floats, best: Floats) -> None:
     for node in range(start.size - 2, -1, -1):
         onward = best[node]
         for arc in range(start[node], start[node + 1]):
+            fetch_early(best, cited[max(arc - AHEAD, 0)])
             place = cited[arc]
             best[place] = max(best[place], onward + weight[arc])
-    return best
 
 
 @njit(cache=True, nogil=True)
-def _heaviest_out(start: NDArray[np.int64], cited: NDArray[np.int32], weight: Floats) -> Floats:
-    best = np.zeros(start.size - 1, dtype=np.float64)
+def _heaviest_out(cited: NDArray[np.int32], weight: Floats, best: Floats) -> None:
+    last = cited.size - 1
     for arc in range(cited.size):
+        fetch_early(best, cited[min(arc + AHEAD, last)])
         best[cited[arc]] = max(best[cited[arc]], weight[arc])
-    return best
 
 
 @njit(cache=True, nogil=True)
-def _heaviest_in(start: NDArray[np.int64], weight: Floats) -> Floats:
-    best = np.zeros(start.size - 1, dtype=np.float64)
+def _heaviest_in(start: NDArray[np.int64], weight: Floats, best: Floats) -> None:
     for node in range(start.size - 1):
         for arc in range(start[node], start[node + 1]):
             best[node] = max(best[node], weight[arc])
-    return best
 
 
 @njit(cache=True, nogil=True)
@@ -161,22 +161,35 @@ class _Search:
 
     def __init__(self, dag: Dag, weights: Floats, exact: IntegerWeights) -> None:
         self.dag, self.weights, self.exact = dag, weights, exact
-        self.nothing = np.zeros(dag.node_count, dtype=np.float64)
+        self.nothing = self.zeros()
 
     def before(self) -> Floats:
         """Return the largest sum on a path that ends at each place."""
-        return np.asarray(_best_before(self.dag.start, self.dag.cited, self.weights))
+        best = self.zeros()
+        in_waves(
+            self.dag.start,
+            self.dag.cited,
+            lambda first, end: _best_before(self.dag.start, self.dag.cited, self.weights, best, first, end),
+        )
+        return best
 
     def after(self) -> Floats:
         """Return the largest sum on a path that begins at each place."""
-        return np.asarray(_best_after(self.dag.start, self.dag.cited, self.weights))
+        best = self.zeros()
+        _best_after(self.dag.start, self.dag.cited, self.weights, best)
+        return best
+
+    def zeros(self) -> Floats:
+        """Return a zero for each place; taken here, where large arrays get large pages."""
+        return np.zeros(self.dag.node_count)
 
     def backward(self, places: Arcs, choice: Choice, sums: Floats | None = None) -> Arcs:
         """Return the arcs that may be chosen on the way back from these places."""
         if choice == "sum":
             best = behind = self.before() if sums is None else sums
         else:
-            best, behind = _heaviest_in(self.dag.start, self.weights), self.nothing
+            best, behind = self.zeros(), self.nothing
+            _heaviest_in(self.dag.start, self.weights, best)
         reached = self._marked(places)
         kept = _near_backward(self.dag.start, self.dag.cited, self.weights, best, behind, reached, _NEAR)
         return np.array(kept, dtype=np.int64)
@@ -186,7 +199,8 @@ class _Search:
         if choice == "sum":
             best = ahead = self.after()
         else:
-            best, ahead = _heaviest_out(self.dag.start, self.dag.cited, self.weights), self.nothing
+            best, ahead = self.zeros(), self.nothing
+            _heaviest_out(self.dag.cited, self.weights, best)
         reached = self._marked(places)
         kept = _near_forward(self.dag.start, self.dag.cited, self.weights, best, ahead, reached, _NEAR)
         return np.array(kept, dtype=np.int64)

@@ -23,6 +23,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from workbench.measures.prefetching import AHEAD, fetch_early
 from workbench.measures.topology import Dag
 from workbench.measures.two_threads import in_parts, side_by_side
 
@@ -102,9 +103,11 @@ class PathCounts:
 
 @njit(cache=True, nogil=True)
 def _plain_before(start: NDArray[np.int64], cited: NDArray[np.int32], from_all: bool, before: Floats) -> None:
+    last = cited.size - 1
     for node in range(start.size - 1):
         count = 1.0 if from_all or start[node] == start[node + 1] else 0.0
         for arc in range(start[node], start[node + 1]):
+            fetch_early(before, cited[min(arc + AHEAD, last)])
             count += before[cited[arc]]
         before[node] = count
 
@@ -117,14 +120,8 @@ def _plain_after(start: NDArray[np.int64], cited: NDArray[np.int32], to_all: boo
             count += 1.0
             after[node] = count
         for arc in range(start[node], start[node + 1]):
+            fetch_early(after, cited[max(arc - AHEAD, 0)])
             after[cited[arc]] += count
-
-
-@njit(cache=True, nogil=True)
-def _flat_after(cited: NDArray[np.int32], citing: NDArray[np.int32], after: Floats) -> None:
-    """Count onward without rows; sinks begin with 1."""
-    for arc in range(cited.size - 1, -1, -1):
-        after[cited[arc]] += after[citing[arc]]
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -144,9 +141,11 @@ def _add(mantissa: float, exponent: float, more: float, more_exponent: float) ->
 
 @njit(cache=True, nogil=True)
 def _wide_before(start: NDArray[np.int64], cited: NDArray[np.int32], from_all: bool, before: Floats) -> None:
+    last = cited.size - 1
     for node in range(start.size - 1):
         count, exponent = 1.0 if from_all or start[node] == start[node + 1] else 0.0, 0.0
         for arc in range(start[node], start[node + 1]):
+            fetch_early(before, cited[min(arc + AHEAD, last)])
             place = cited[arc]
             count, exponent = _add(count, exponent, before[place, 0], before[place, 1])
         before[node, 0], before[node, 1] = count, exponent
@@ -160,6 +159,7 @@ def _wide_after(start: NDArray[np.int64], cited: NDArray[np.int32], to_all: bool
             count, exponent = _add(count, exponent, 1.0, 0.0)
             after[node, 0], after[node, 1] = count, exponent
         for arc in range(start[node], start[node + 1]):
+            fetch_early(after, cited[max(arc - AHEAD, 0)])
             place = cited[arc]
             after[place, 0], after[place, 1] = _add(after[place, 0], after[place, 1], count, exponent)
 
@@ -194,24 +194,12 @@ def _plain_products(
     first: int,
     last: int,
 ) -> None:
+    final = cited.size - 1
     for node in range(first, last):
         onward = after[node]
         for arc in range(start[node], start[node + 1]):
+            fetch_early(before, cited[min(arc + AHEAD, final)])
             product[arc] = before[cited[arc]] * onward / divisor
-
-
-@njit(cache=True, nogil=True)
-def _flat_products(
-    cited: NDArray[np.int32],
-    citing: NDArray[np.int32],
-    before: Floats,
-    after: Floats,
-    divisor: float,
-    product: Floats,
-) -> None:
-    """Multiply without rows: where short rows end is hard to foretell, and wrong guesses cost more."""
-    for arc in range(cited.size):
-        product[arc] = before[cited[arc]] * after[citing[arc]] / divisor
 
 
 @njit(cache=True, nogil=True)
@@ -227,9 +215,13 @@ def _wide_products(
     first: int,
     last: int,
 ) -> None:
+    final = cited.size - 1
     for node in range(first, last):
         onward, steps = after[node], after_scale[node]
         for arc in range(start[node], start[node + 1]):
+            later = cited[min(arc + AHEAD, final)]
+            fetch_early(before, later)
+            fetch_early(before_scale, later)
             place = cited[arc]
             number, exponent = before[place] * onward, before_scale[place] + steps
             is_large = number >= STEP
@@ -261,18 +253,10 @@ def _plain_counts(dag: Dag, weight: Weight, threads: int) -> tuple[Floats, Float
     before, after = np.empty(dag.node_count), np.zeros(dag.node_count)
     side_by_side(
         lambda: _plain_before(dag.start, dag.cited, from_all, before),
-        lambda: _count_onward(dag, to_all, after),
+        lambda: _plain_after(dag.start, dag.cited, to_all, after),
         threads,
     )
     return before, after
-
-
-def _count_onward(dag: Dag, to_all: bool, after: Floats) -> None:
-    if dag.given_citing is None or to_all:
-        _plain_after(dag.start, dag.cited, to_all, after)
-    else:
-        after[:] = dag.is_sink
-        _flat_after(dag.cited, dag.given_citing, after)
 
 
 def fits_plain(*counts: Floats) -> bool:
@@ -327,16 +311,8 @@ def arc_shares(dag: Dag, counts: PathCounts, *, threads: int = 1) -> Floats:
 
 def _plain(dag: Dag, counts: PathCounts, divisor: float, threads: int, product: Floats) -> Floats:
     before, after = (np.ascontiguousarray(part.mantissa) for part in (counts.before, counts.after))
-    citing = dag.given_citing
-
-    def multiply(first: int, last: int) -> None:
-        if citing is None:
-            _plain_products(dag.start, dag.cited, before, after, divisor, product, first, last)
-        else:
-            arcs = slice(dag.start[first], dag.start[last])
-            _flat_products(dag.cited[arcs], citing[arcs], before, after, divisor, product[arcs])
-
-    in_parts(dag.start, multiply, threads)
+    multiply: Any = _plain_products
+    in_parts(dag.start, partial(multiply, dag.start, dag.cited, before, after, divisor, product), threads)
     return product
 
 

@@ -10,30 +10,34 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from workbench.measures.prefetching import AHEAD, fetch_early
 from workbench.measures.topology import Dag
 
 Floats = NDArray[np.float64]
 
 
 @njit(cache=True, nogil=True)
-def _inherited(start: NDArray[np.int64], cited: NDArray[np.int32], is_sink: NDArray[np.bool_]) -> Floats:
-    persistence = np.zeros(start.size - 1, dtype=np.float64)
+def _inherit(
+    start: NDArray[np.int64], cited: NDArray[np.int32], is_sink: NDArray[np.bool_], persistence: Floats
+) -> None:
     for node in range(start.size - 2, -1, -1):
         references = start[node + 1] - start[node]
         if references:
             share = (1.0 if is_sink[node] else persistence[node]) / references
             for arc in range(start[node], start[node + 1]):
+                fetch_early(persistence, cited[max(arc - AHEAD, 0)])
                 persistence[cited[arc]] += share
-    return persistence
 
 
 @njit(cache=True, nogil=True)
-def _depths(start: NDArray[np.int64], cited: NDArray[np.int32]) -> NDArray[np.int32]:
-    depth = np.zeros(start.size - 1, dtype=np.int32)
+def _measure_depth(start: NDArray[np.int64], cited: NDArray[np.int32], depth: NDArray[np.int32]) -> None:
+    last = cited.size - 1
     for node in range(start.size - 1):
+        deepest = np.int32(0)
         for arc in range(start[node], start[node + 1]):
-            depth[node] = max(depth[node], depth[cited[arc]] + 1)
-    return depth
+            fetch_early(depth, cited[min(arc + AHEAD, last)])
+            deepest = max(deepest, depth[cited[arc]] + 1)
+        depth[node] = deepest
 
 
 def knowledge_persistence(dag: Dag) -> Floats:
@@ -46,12 +50,16 @@ def knowledge_persistence(dag: Dag) -> Floats:
     ndarray of float64, shape (node_count,)
         0 for sinks. [sinks' knowledge]
     """
-    return _inherited(dag.start, dag.cited, dag.is_sink)
+    persistence = np.zeros(dag.node_count)
+    _inherit(dag.start, dag.cited, dag.is_sink, persistence)
+    return persistence
 
 
 def layers(dag: Dag) -> NDArray[np.int32]:
     """Return the number of arcs on the longest path from a source to each place."""
-    return _depths(dag.start, dag.cited)
+    depth = np.zeros(dag.node_count, dtype=np.int32)
+    _measure_depth(dag.start, dag.cited, depth)
+    return depth
 
 
 def layer_persistence(dag: Dag) -> Floats:

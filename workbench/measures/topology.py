@@ -38,15 +38,12 @@ class Dag:
         The node at each place.
     is_sink : ndarray of bool, shape (node_count,)
         Whether nothing in the network cites the place.
-    given_citing : ndarray of int32, shape (arc_count,), or None
-        Place of each arc's citing end, where the arcs were given by citing end; shared, not to be changed.
     """
 
     start: NDArray[np.int64]
     cited: Ids
     node: Ids
     is_sink: Flags
-    given_citing: Ids | None = None
 
     @property
     def node_count(self) -> int:
@@ -61,7 +58,7 @@ class Dag:
     @cached_property
     def is_source(self) -> Flags:
         """Whether the place cites nothing in the network."""
-        return np.asarray(np.diff(self.start) == 0)
+        return np.asarray(self.start[1:] == self.start[:-1])
 
     @property
     def is_isolated(self) -> Flags:
@@ -230,17 +227,20 @@ def _is_ordered(cited: Ids, citing: Ids) -> bool:
 
 
 @njit(cache=True, nogil=True)
-def _rises(nodes: Ids) -> bool:
-    for at in range(1, nodes.size):  # noqa: SIM110
-        if nodes[at] < nodes[at - 1]:
-            return False
-    return True
-
-
-@njit(cache=True, nogil=True)
-def _mark_cited(cited: Ids, is_sink: Flags) -> None:
+def _mark_cited(cited: Ids, marks: NDArray[np.uint8]) -> None:
+    """Mark a bit for each cited node."""
     for node in cited:
-        is_sink[node] = False
+        byte = marks[node >> 3]
+        marked = byte | np.uint8(1 << (node & 7))
+        if marked != byte:
+            marks[node >> 3] = marked
+
+
+def _uncited(cited: Ids, node_count: int) -> Flags:
+    """Tell which nodes nothing cites; bits stay in the processor's cache where bytes would not."""
+    marks = np.zeros(node_count // 8 + 1, dtype=np.uint8)
+    _mark_cited(cited, marks)
+    return np.unpackbits(~marks, count=node_count, bitorder="little").view(np.bool_)
 
 
 def acyclic(cited: Ids, citing: Ids, node_count: int) -> Dag:
@@ -268,18 +268,14 @@ def acyclic(cited: Ids, citing: Ids, node_count: int) -> Dag:
     .. [1] R. E. Tarjan, "Edge-disjoint spanning trees and depth-first search", Acta Informatica 6, 1976.
     """
     start, sorted_cited = sorted_arcs(cited, citing, node_count)
-    given = None
     if _is_ordered(cited, citing):
-        given = citing if _rises(citing) else None
         node = np.arange(node_count, dtype=np.int32)
     else:
         node = np.empty(node_count, dtype=np.int32)
         if _deepest_first(start, sorted_cited, node) < node_count:
             raise CyclicNetworkError("the network has a cycle")
         start, sorted_cited = _renumbered(start, sorted_cited, node)
-    is_sink = np.ones(node_count, dtype=np.bool_)
-    _mark_cited(sorted_cited, is_sink)
-    return Dag(start, sorted_cited, node, is_sink, given)
+    return Dag(start, sorted_cited, node, _uncited(sorted_cited, node_count))
 
 
 def _renumbered(start: NDArray[np.int64], cited: Ids, node: Ids) -> tuple[NDArray[np.int64], Ids]:

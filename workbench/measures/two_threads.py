@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
 _One = TypeVar("_One")
@@ -37,3 +38,40 @@ def in_parts(start: NDArray[np.int64], work: Callable[[int, int], None], threads
     rows = start.size - 1
     middle = min(int(np.searchsorted(start, start[-1] // 2)), rows)
     side_by_side(lambda: work(0, middle), lambda: work(middle, rows), threads if start[-1] > _WORTHWHILE else 1)
+
+
+def in_waves(start: NDArray[np.int64], cited: NDArray[np.int32], work: Callable[[int, int], None]) -> None:
+    """Run work that needs what it found for cited rows: two threads where rows in a run do not cite each other.
+
+    Parameters
+    ----------
+    start, cited
+        As a network's: the rows that each row cites, all before it, the last of them at the end.
+    work : callable
+        Takes the first row, and the row behind the last.
+    """
+    bounds = np.array(_waves(start, cited))
+    if start[-1] < _WORTHWHILE * (bounds.size - 1):
+        work(0, start.size - 1)
+        return
+    with ThreadPoolExecutor(1) as beside:
+        middles = np.searchsorted(start, (start[bounds[:-1]] + start[bounds[1:]]) // 2)
+        for first, middle, end in zip(
+            bounds[:-1], np.clip(middles, bounds[:-1], bounds[1:]), bounds[1:], strict=True
+        ):
+            later = beside.submit(work, middle, end)
+            work(first, middle)
+            later.result()
+
+
+@njit(cache=True, nogil=True)
+def _waves(start: NDArray[np.int64], cited: NDArray[np.int32]) -> list[int]:
+    """Return the bounds of runs of rows, each as long as none of it cites another of it."""
+    bounds, first = [0], 0
+    for row in range(start.size - 1):
+        end = start[row + 1]
+        if end > start[row] and cited[end - 1] >= first:
+            first = row
+            bounds.append(row)
+    bounds.append(start.size - 1)
+    return bounds
