@@ -13,7 +13,7 @@ from numba.extending import intrinsic
 AHEAD: Final = 48
 """How many arcs before its use a row is asked for."""
 
-_WRITE, _KEEP, _DATA = 1, 3, 1
+_READ, _KEEP, _DATA = 0, 3, 1
 
 
 def _fetch(typing: Any, array: Any, row: Any) -> Any:  # noqa: ARG001
@@ -26,7 +26,7 @@ def _fetch(typing: Any, array: Any, row: Any) -> Any:  # noqa: ARG001
         number = ir.IntType(32)
         kind = ir.FunctionType(ir.VoidType(), [byte, number, number, number])
         fetch = builder.module.declare_intrinsic("llvm.prefetch", [byte], kind)
-        builder.call(fetch, [address, number(_WRITE), number(_KEEP), number(_DATA)])
+        builder.call(fetch, [address, number(_READ), number(_KEEP), number(_DATA)])
         return context.get_dummy_value()
 
     return types.void(array, row), generate
