@@ -35,6 +35,25 @@ def test_common_pairs_are_skipped_only_where_they_cannot_matter():
     assert scores == pytest.approx(-np.sort(-full, axis=1)[:, :3], abs=1e-5)
 
 
+@pytest.mark.parametrize("most", [1, 40, 300])
+def test_the_best_of_many_parts_come_in_their_order(most):
+    chance = np.random.default_rng(4)
+    signs = np.array([chr(0x4E00 + at) for at in range(300)])
+    drawn = signs[(300 * chance.random((140_000, 9)) ** 2).astype(int)]
+    texts = ["所述" + "".join(row) for row in drawn]
+    texts[100_000:110_000] = texts[:10_000]
+    index = SimilarityIndex(texts)
+    rows, scores = index.nearest(texts[5:9], most)
+    full = (index.vectors(texts[5:9]) @ index.matrix().T).toarray()
+    for query in range(4):
+        assert scores[query] == pytest.approx(np.sort(full[query])[::-1][:most], abs=1e-6)
+        assert full[query][rows[query]] == pytest.approx(scores[query], abs=1e-6)
+        assert len(set(rows[query].tolist())) == most
+        is_tied = scores[query][1:] == scores[query][:-1]
+        assert (np.diff(rows[query])[is_tied] > 0).all()
+        assert rows[query][0] == 5 + query
+
+
 def test_alike_texts_come_in_their_order_and_signs_and_capitals_do_not_matter():
     index = SimilarityIndex(["Alpha-Beta", "其他文字", "alpha beta", "ALPHABETA"])
     rows, scores = index.nearest(["alphabeta"], 4)

@@ -1,9 +1,10 @@
 """The exact most similar rows of a sparse matrix: rare columns first, common ones only where they can matter.
 
-The score of a row is a sum over the query's columns. The rarest columns name some rows that are likely to be the
-best; the worst of their scores is a floor for all. Once the columns that are left cannot lift a row over the
-floor, only the rows within reach are finished, each from its own row [1]_. Rows are taken part by part, so that
-the sums of a part stay near the processor.
+The score of a row is a sum over the query's columns. The rarest columns name some rows that are likely to be
+the best; the worst of their scores is a floor for all. Once the columns that are left cannot lift a row over
+the floor, only the rows within reach are finished, each from its own row [1]_. Rows are taken part by part, so
+that the sums of a part stay near the processor. Places are unsigned: a signed one might count from the end, and
+asking whether it does takes as long as a sum.
 
 References
 ----------
@@ -73,8 +74,9 @@ def find_nearest(asked, lists, rows, rarity, most):  # type: ignore[no-untyped-d
 def _write(table, columns, weights):  # type: ignore[no-untyped-def]
     """Write a query's weights to their columns, and set the columns' bits."""
     spread, bits = table
-    for column, weight in zip(columns, weights):
-        spread[column] = weight
+    for at in range(len(columns)):
+        column = columns[at]
+        spread[column] = weights[at]
         bits[(column >> 6) & (_WORDS - 1)] |= np.uint64(1) << np.uint64(column & 63)
 
 
@@ -84,15 +86,16 @@ def _floor(rare, heavy, table, lists, rows, sums, most):  # type: ignore[no-unty
     starts, listed_rows, listed, _ = lists
     touched = np.empty(min(_TRIED, len(listed_rows)), np.int32)
     filled = 0
-    for column, weight in zip(rare, heavy):
+    for at in range(len(rare)):
+        column, weight = rare[at], heavy[at]
         if filled + starts[column + 1] - starts[column] > len(touched):
             break
-        for place in range(starts[column], starts[column + 1]):
-            row = listed_rows[place]
-            if sums[row] == 0:
-                touched[filled] = row
-                filled += 1
-            sums[row] += weight * listed[place]
+        for place in range(np.uint64(starts[column]), np.uint64(starts[column + 1])):
+            row = np.uint32(listed_rows[place])
+            before = sums[row]
+            touched[np.uint32(filled)] = row
+            filled += before == 0
+            sums[row] = before + weight * listed[place]
     touched = touched[:filled]
     found = sums[touched]
     sums[touched] = 0
@@ -115,29 +118,31 @@ def _search(rare, heavy, table, lists, rows, sums, floor, best, scores):  # type
     while used < len(rare) and reach[used] >= floor * _SHARE:
         used += 1
     bound = max(np.float32(floor - reach[used] - _MARGIN), np.float32(0))
-    places, within = starts[rare], np.empty(len(sums), np.int32)
+    places, lasts = starts[rare].astype(np.uint64), starts[rare + 1].astype(np.uint64)
+    within = np.empty(len(sums), np.int32)
     size = len(rows[0]) - 1
     for begin in range(0, size, _PART):
-        end, filled = min(begin + _PART, size), 0
+        end, offset, filled = min(begin + _PART, size), np.uint32(begin), np.uint32(0)
         for at in range(used):
             fetch_early(listed_rows, places[at])
             fetch_early(listed, places[at])
         sums[:] = 0
         for at in range(used):
-            place, last, weight = places[at], starts[rare[at] + 1], heavy[at]
+            place, last, weight = places[at], lasts[at], heavy[at]
             while place < last and listed_rows[place] < end:
-                row = listed_rows[place] - begin
+                row = np.uint32(listed_rows[place]) - offset
                 before = sums[row]
                 after = before + weight * listed[place]
                 sums[row] = after
                 if after > bound and before <= bound:
                     within[filled] = row
-                    filled += 1
-                place += 1
+                    filled += np.uint32(1)
+                place += np.uint64(1)
             places[at] = place
         chosen = np.sort(within[:filled])
-        for row, score in zip(chosen, _scores(chosen + begin, table, rows)):
-            _keep(begin + row, score, best, scores)
+        reached = _scores(chosen + begin, table, rows)
+        for at in range(len(chosen)):
+            _keep(begin + chosen[at], reached[at], best, scores)
     sums[:] = 0
 
 
@@ -156,8 +161,8 @@ def _scores(chosen, table, rows):  # type: ignore[no-untyped-def]
                 fetch_early(row_columns, place)
                 fetch_early(row_weights, place)
         total = 0.0
-        for place in range(starts[chosen[at]], starts[chosen[at] + 1]):
-            column = row_columns[place]
+        for place in range(np.uint64(starts[chosen[at]]), np.uint64(starts[chosen[at] + 1])):
+            column = np.uint32(row_columns[place])
             if (bits[(column >> 6) & (_WORDS - 1)] >> np.uint64(column & 63)) & np.uint64(1):
                 total += row_weights[place] * spread[column]
         scores[at] = total

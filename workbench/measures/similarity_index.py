@@ -50,9 +50,12 @@ class SimilarityIndex:
         found = Pairs(found.starts, _renumbered(found.pairs, self._known, self._width), found.counts)
         held = np.bincount(found.pairs, minlength=len(self._known)).astype(np.int64)
         self._rarity = np.log(self.size / np.maximum(held, 1)).astype(np.float32)
-        weights = _unit_weights(found.starts, found.pairs, found.counts, self._rarity)
+        weights = np.empty_like(found.counts)
+        _weigh(found.starts, found.pairs, found.counts, self._rarity, weights)
         self._rows, self._row_pairs, self._row_weights = found.starts, found.pairs, weights
-        self._starts, self._texts, self._weights = _postings(found.starts, found.pairs, weights, held)
+        self._starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(held)])
+        self._texts, self._weights = np.empty_like(found.pairs), np.empty_like(weights)
+        _fill_lists(found.starts, found.pairs, weights, self._starts[:-1].copy(), self._texts, self._weights)
         self._bounds = _highest(self._starts, self._weights)
 
     def nearest(self, texts: Sequence[str], most: int, *, threads: int = 2) -> tuple[NDArray[np.int32], Floats]:
@@ -75,7 +78,8 @@ class SimilarityIndex:
             Cosine. [0–1]
         """
         asked = self._asked(texts)
-        weights = _unit_weights(asked.starts, asked.pairs, asked.counts, self._rarity)
+        weights = np.empty_like(asked.counts)
+        _weigh(asked.starts, asked.pairs, asked.counts, self._rarity, weights)
         lists = (self._starts, self._texts, self._weights, self._bounds)
         rows = (self._rows, self._row_pairs, self._row_weights)
         found = _in_threads(
@@ -104,7 +108,8 @@ class SimilarityIndex:
         from scipy.sparse import csr_matrix
 
         asked = self._asked(texts)
-        weights = _unit_weights(asked.starts, asked.pairs, asked.counts, self._rarity)
+        weights = np.empty_like(asked.counts)
+        _weigh(asked.starts, asked.pairs, asked.counts, self._rarity, weights)
         return csr_matrix((weights, asked.pairs, asked.starts), shape=(len(texts), len(self._rarity)))
 
     def _asked(self, texts: Sequence[str]) -> Pairs:
@@ -201,9 +206,8 @@ def _count_pairs(codes, ends, letters, width):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True, nogil=True)
-def _unit_weights(starts, pairs, counts, rarity):  # type: ignore[no-untyped-def]
+def _weigh(starts, pairs, counts, rarity, weights):  # type: ignore[no-untyped-def]
     """Weigh pairs by count and rarity, and make every row a vector of length one."""
-    weights = np.empty(len(pairs), np.float32)
     for row in range(len(starts) - 1):
         total = 0.0
         for at in range(starts[row], starts[row + 1]):
@@ -214,24 +218,16 @@ def _unit_weights(starts, pairs, counts, rarity):  # type: ignore[no-untyped-def
             length = np.sqrt(total)
             for at in range(starts[row], starts[row + 1]):
                 weights[at] /= length
-    return weights
 
 
 @numba.njit(cache=True, nogil=True)
-def _postings(starts, pairs, weights, held):  # type: ignore[no-untyped-def]
-    """Turn rows of pairs into lists of texts by pair, texts ascending."""
-    begins = np.zeros(len(held) + 1, np.int64)
-    for pair in range(len(held)):
-        begins[pair + 1] = begins[pair] + held[pair]
-    place = begins[:-1].copy()
-    texts = np.empty(len(pairs), np.int32)
-    listed = np.empty(len(pairs), np.float32)
+def _fill_lists(starts, pairs, weights, place, texts, listed):  # type: ignore[no-untyped-def]
+    """Turn rows of pairs into lists of texts by pair, texts ascending, from the place where each begins."""
     for row in range(len(starts) - 1):
         for at in range(starts[row], starts[row + 1]):
             pair = pairs[at]
             texts[place[pair]], listed[place[pair]] = row, weights[at]
             place[pair] += 1
-    return begins, texts, listed
 
 
 @numba.njit(cache=True, nogil=True)
