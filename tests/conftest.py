@@ -18,7 +18,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 CorpusOf = Callable[..., Corpus]
 _APPLICATION_COLUMNS = (
     "application_number", "patent_type", "route", "filing_date", "priority_date", "grant_date",
-    "legal_status", "validity", "expiry_date",
+    "legal_status", "validity", "expiry_date", "claim_count",
 )  # fmt: skip
 
 

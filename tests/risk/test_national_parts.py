@@ -163,7 +163,8 @@ def test_translations_are_told_by_state_and_kind(number, state):
 
 def test_every_status_that_is_told_has_words():
     known = topic("values")["part_status"]
-    told = {"in_force_by_fee", "fee_paid_before", "validated", "nothing_known", "whole_ended", "not_granted"}
+    told = {"in_force_by_fee", "fee_paid_before", "validated", "nothing_known", "whole_ended", "not_granted",
+            "never_granted"}  # fmt: skip
     told |= set(facts("european_patents")["event_codes"].values()) - {"fee_paid"}
     told |= {f"part_{status}" for status in ("in_force", "void", "dead", "ended_suable")}
     assert told == set(known)

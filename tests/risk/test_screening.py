@@ -51,10 +51,12 @@ PRODUCT = Product(
         (UNPAID, "end_unknown"),
         (UNPAID | {"events": [("fee_lapse", "2022-06-30")]}, "lapsed_restorable"),
         (UNPAID | {"events": [("fee_lapse", "2022-06-29")]}, "ended_suable"),
-        (UNPAID | {"filing_date": "2004-06-30"}, "ended_suable"),
+        (UNPAID | {"filing_date": "2004-06-30"}, "end_unknown"),
         (UNPAID | {"filing_date": "2004-07-01"}, "end_unknown"),
         (UNPAID | {"filing_date": "2004-06-29", "events": [("fee_lapse", "2023-01-01")]}, "ended_suable"),
-        (UNPAID | {"patent_type": "utility_model", "filing_date": "2014-05-01"}, "ended_suable"),
+        (UNPAID | {"patent_type": "utility_model", "filing_date": "2014-05-01"}, "end_unknown"),
+        (UNPAID | {"patent_type": "utility_model", "filing_date": "2011-05-01"}, "dead"),
+        ({"validity": "lapsed", "legal_status": "double_grant_avoided"}, "end_unknown"),
         ({"validity": "lapsed", "legal_status": "expired", "filing_date": None}, "end_unknown"),
         ({"validity": "lapsed", "legal_status": "rejected"}, "dead"),
         (WITHDRAWN | {"events": [("deemed_withdrawal", "2024-05-01")]}, "lapsed_restorable"),
@@ -132,6 +134,25 @@ def test_every_application_is_accounted_for(claimed):
     assert found.designs.frame.select("locarno", "applicant", "look").rows() == [
         ("26-05", "示例照明", "people_must_look")
     ]
+
+
+def test_a_fee_lapse_without_a_day_has_no_end_even_where_the_term_is_over(claimed):
+    told = rights(claimed(UNPAID | {"patent_type": "utility_model", "filing_date": "2014-05-01"}), ON)
+    assert told.select("risk_status", "ended_on", "latest_end").rows() == [
+        ("end_unknown", None, date(2024, 5, 1))
+    ]
+
+
+def test_who_stands_for_a_family_is_named_and_designs_left_out_are_counted(claimed):
+    corpus = claimed(
+        {"claim": CLAIM, "family": "A", "number": "CN100000001A", "grant_date": None},
+        {"claim": CLAIM, "family": "A", "number": "CN100000001B", "grant_date": "2022-01-01"},
+        {"patent_type": "design", "locarno": "26-05"},
+    )
+    found = screen(corpus, PRODUCT, on=ON)
+    rows = found.set_aside.frame.select("account", "publication_number", "represented_by").rows()
+    assert rows == [("same_family", "CN100000001A", "CN100000001B")]
+    assert {left.reason: left.count for left in found.designs.left_out} == {"not_a_design": 2}
 
 
 def test_a_family_is_represented_by_the_granted_text_of_the_first_market(claimed):
@@ -233,8 +254,28 @@ def test_the_public_edition_holds_nothing_of_the_product(claimed, tmp_path, fill
     assert all("绝密" not in str(table.frame.to_dicts()) for table in tables)
     assert case.write_charts(tmp_path / "charts", "zh") == []
     assert "绝密" not in repr(case)
+    assert "triage_reason" not in case.triage.frame.columns
+    assert all("cell_state" not in table.frame.columns for table in (tables[1], case.work_arounds))
+    assert "deciding_features" not in case.verdict_table("CN100000001B").frame.columns
     inside = case_of(corpus, tmp_path)
     assert "绝密" in str(inside.features.frame.to_dicts())
+
+
+def test_rights_with_fewer_claims_than_stated_are_counted(claimed, tmp_path):
+    corpus = claimed(
+        {"claim": CLAIM, "number": "CN100000001B", "claim_count": 7},
+        {"claim": CLAIM, "number": "CN100000002B", "claim_count": 1},
+        {"claim": CLAIM, "number": "CN100000003B"},
+    )
+    assert case_of(corpus, tmp_path).short_of_claims() == 1
+
+
+def test_charts_are_laid_out_for_rights_in_force_first(claimed, tmp_path):
+    corpus = claimed(
+        {"claim": CLAIM, "number": "CN100000001B", **UNPAID, "events": [("fee_lapse", "2023-03-01")]},
+        {"claim": CLAIM, "number": "CN100000002B"},
+    )
+    assert list(case_of(corpus, tmp_path, charted=1).charts) == ["CN100000002B"]
 
 
 def test_coverage_names_what_is_known_and_what_is_not(claimed, tmp_path):

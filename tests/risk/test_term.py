@@ -101,6 +101,8 @@ def test_a_disclaimer_cuts_the_adjusted_term_and_an_extension_counts_from_it():
         ),
         ("CN", "invention", "2009-01-04", {}, "term_dates_reversed"),
         ("CN", "invention", "2022-01-04", {"adjustment_days": -1}, "term_negative_days"),
+        ("CN", "invention", "2022-01-04", {"extension_days": 36_501}, "term_out_of_range"),
+        ("CN", "invention", "2022-01-04", {"approval_date": "2201-01-01"}, "term_out_of_range"),
         ("CN", "invention", "2022-01-04", {"restoration_date": "2023-01-01"}, "term_no_lapse"),
     ],
 )  # fmt: skip

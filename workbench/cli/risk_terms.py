@@ -77,7 +77,7 @@ def term(
     if told.expiry_date is None:
         say(words("risk_terms.not_told", language))
     else:
-        rule = value_words("expiry_rule", told.rule, language)
+        rule = _rule(told.rule)
         say(words("risk_terms.told", language, ends=told.expiry_date, last=told.last_day_in_force, rule=rule))
     for point in told.unknown:
         say(f"  {words('risk_terms.unknown', language)}: {_point(point)}")
@@ -94,6 +94,12 @@ def known_office(text: str) -> str:
     return office
 
 
+def _rule(rule: str | None) -> str:
+    address = f"risk_terms.rule_{rule}"
+    language = spoken_language()
+    return words(address, language) if has_words(address) else value_words("expiry_rule", rule, language)
+
+
 def _point(point: str) -> str:
     address = f"risk_terms.unknown_{point}"
     return words(address, spoken_language()) if has_words(address) else point
@@ -101,12 +107,17 @@ def _point(point: str) -> str:
 
 def day(option: str, text: str | None) -> date | None:
     """Return the date an option gives, or refuse it."""
+    from workbench.risk.right import FIRST_DAY, LAST_DAY, out_of_range
+
     if text is None:
         return None
     try:
-        return date.fromisoformat(text.strip().replace(".", "-").replace("/", "-"))
+        found = date.fromisoformat(text.strip().replace(".", "-").replace("/", "-"))
     except ValueError:
         raise WorkbenchError("malformed_option", option=option, expected="YYYY-MM-DD", found=text) from None
+    if not FIRST_DAY <= found <= LAST_DAY:
+        raise out_of_range(option, found, FIRST_DAY, LAST_DAY)
+    return found
 
 
 def annuities(

@@ -19,6 +19,11 @@ def corresponding_day(day: date, *, years: int = 0, months: int = 0) -> date:
     date
         The day of the same number in the last month; where that month has no such day, its last.
 
+    Raises
+    ------
+    ValueError
+        If that day lies past the year 9999.
+
     References
     ----------
     .. [1] Implementing Regulations of the Patent Law of the PRC, rule 5; EPC Implementing Regulations,

@@ -158,7 +158,7 @@ def _reason(item: LeftOut, table: Table, language: Language) -> str:
 def measured(table: Table, count: int, language: Language) -> str:
     """Return the word for so many units of a table: 件, application, applications."""
     number = "_one" if count == 1 else ""
-    return words(f"report.measure_{table.unit}{number}", language)
+    return words(f"report.measure_{table.row_unit or table.unit}{number}", language)
 
 
 def warning_words(key: str, table: Table, language: Language, **fields: object) -> str:

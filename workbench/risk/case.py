@@ -1,11 +1,11 @@
 """One product against a corpus: everything an analysis of infringement risk holds, as tables for a report."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import polars as pl
 
@@ -87,6 +87,15 @@ class RiskCase:
             "apart": sum(bool(told.disagreement) for told in self.people.values()),
         }
 
+    def short_of_claims(self) -> int:
+        """Count the rights compared of which the corpus holds fewer claims than the data say there are."""
+        held = self.corpus.polars("claims").group_by("record").agg(read=pl.len()).collect()
+        compared = self.screening.compared.select("claim_record", "claim_count").rename(
+            {"claim_record": "record"}
+        )
+        read = compared.join(held.with_columns(pl.col("record").cast(compared.schema["record"])), on="record")
+        return read.filter(pl.col("read") < pl.col("claim_count")).height
+
     @property
     def coverage(self) -> Table:
         """Return the families by market."""
@@ -99,8 +108,12 @@ class RiskCase:
 
     @property
     def work_arounds(self) -> Table:
-        """Return the features to design around."""
-        return design_around(self.screening, self.charts)
+        """Return the features to design around; in the public edition without what the product answers."""
+        told = design_around(self.screening, self.charts)
+        if self.edition == "internal":
+            return told
+        plain = told.frame.drop("cell_state").sort("publication_number", "claim", "feature")
+        return replace(told, frame=plain)
 
     @property
     def challenges(self) -> Table:
@@ -119,10 +132,13 @@ class RiskCase:
 
     @property
     def triage(self) -> Table:
-        """Return how each candidate was found, and the hint of the triage with its reason."""
+        """Return how each candidate was found, and the hint of the triage with its reason.
+
+        The public edition has no hint: what a claim has and the product lacks would tell of the product.
+        """
+        found = ("found_by", "similarity", "embedding_similarity", "family_rights")
         return self._listed(
-            "risk_triage",
-            ("found_by", "similarity", "embedding_similarity", "family_rights", "triage", "triage_reason"),
+            "risk_triage", found if self.edition == "public" else (*found, "triage", "triage_reason")
         )
 
     def _listed(self, name: str, columns: tuple[str, ...]) -> Table:
@@ -163,32 +179,24 @@ class RiskCase:
         )
 
     def chart_table(self, number: str) -> Table:
-        """Return a chart as it is printed; in the public edition without the product's side."""
-        secret = (
-            {}
-            if self.edition == "public"
-            else {"product": "product_side", "evidence": "evidence", "note": "note"}
-        )
+        """Return a chart as it is printed; in the public edition the claim's words alone.
+
+        That a feature is answered tells as much of a product as its own words.
+        """
+        is_public = self.edition == "public"
         rows = [
-            {"feature": cell.key, "claim_text": cell.text, "cell_state": cell.effective,
-             **{column: getattr(cell, name) or None for name, column in secret.items()}}
-            for cell in self.charts[number].cells
-        ]  # fmt: skip
-        columns = [
-            "feature",
-            "claim_text",
-            *list(secret.values())[:1],
-            "cell_state",
-            *list(secret.values())[1:],
+            (c.key, c.text, c.product or None, c.effective, c.evidence or None, c.note or None)
+            for c in self.charts[number].cells
         ]
-        frame = pl.DataFrame(rows, schema_overrides=dict.fromkeys(columns, pl.String), infer_schema_length=None)
-        told = self._table(
-            "feature_chart", frame.select(columns), ("chart_by_people",), frame.height, row_unit="feature"
-        )
-        return replace(told, formats=dict.fromkeys(columns, "text"))
+        columns = ("feature", "claim_text", "product_side", "cell_state", "evidence", "note")
+        frame = pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
+        frame = frame.select(columns[:2]) if is_public else frame
+        note = "features_withheld" if is_public else "chart_by_people"
+        told = self._table("feature_chart", frame, (note,), frame.height, row_unit="feature")
+        return replace(told, formats=dict.fromkeys(frame.columns, "text"))
 
     def verdict_table(self, number: str) -> Table:
-        """Return what the recorded facts give for every claim of a chart."""
+        """Return what the recorded facts give for every claim of a chart; to the public only the grades."""
         told = self.verdicts[number]
         rows = [
             (c.number, c.type, c.risk, c.basis, ", ".join(map(str, c.path)), ", ".join(c.deciding))
@@ -197,6 +205,7 @@ class RiskCase:
         texts = ("claim_type", "risk_grade", "verdict_basis", "claim_path", "deciding_features")
         schema = {"claim": pl.Int32, **dict.fromkeys(texts, pl.String)}
         frame = pl.DataFrame(rows, schema=schema, orient="row")
+        frame = frame.drop("verdict_basis", "deciding_features") if self.edition == "public" else frame
         return self._table("chart_verdicts", frame, (), frame.height, row_unit="claim")
 
     def gap_table(self, number: str) -> Table:
@@ -321,17 +330,21 @@ def _given_charts(paths: Sequence[Path]) -> dict[str, Chart]:
 def _charts(
     corpus: Corpus, product: Product, screening: Screening, given: dict[str, Chart], charted: int
 ) -> dict[str, Chart]:
-    """Return the charts given for candidates, and empty ones for the first others, in the candidates' order."""
-    found: dict[str, Chart] = {}
-    left = charted - sum(number in given for number in screening.compared["publication_number"].to_list())
-    for row in screening.compared.iter_rows(named=True):
-        number = row["publication_number"]
-        if number in given:
-            found[number] = given[number]
-        elif left > 0 and (office := _jurisdiction(row["office"])) is not None:
-            left -= 1
-            found[number] = _empty_chart(corpus, product, number, row["claim_record"], office)
-    return found
+    """Return the charts given for candidates, and empty ones for others, in the candidates' order.
+
+    Rights in force and pending come first, then those that the triage would not set aside.
+    """
+    rows = screening.compared.with_columns(triage=screening.candidates.frame["triage"]).to_dicts()
+    numbers = [row["publication_number"] for row in rows]
+    free = [row for row in rows if row["publication_number"] not in given and _jurisdiction(row["office"])]
+    free.sort(key=lambda row: (row["risk_status"] not in ("in_force", "pending"), row["triage"] != "compare"))
+    left = max(0, charted - sum(number in given for number in numbers))
+    empty = {
+        row["publication_number"]: _empty_chart(corpus, product, row, office)
+        for row in free[:left]
+        if (office := _jurisdiction(row["office"])) is not None
+    }
+    return {n: given[n] if n in given else empty[n] for n in numbers if n in given or n in empty}
 
 
 def _jurisdiction(office: str | None) -> Jurisdiction | None:
@@ -339,7 +352,8 @@ def _jurisdiction(office: str | None) -> Jurisdiction | None:
     return next((name for name in JURISDICTIONS if name == office), None)
 
 
-def _empty_chart(corpus: Corpus, product: Product, number: str, record: int, office: Jurisdiction) -> Chart:
+def _empty_chart(corpus: Corpus, product: Product, row: Mapping[str, Any], office: Jurisdiction) -> Chart:
+    number, record = row["publication_number"], row["claim_record"]
     rows = corpus.polars("claims").filter(pl.col("record") == record).sort("number").collect()
     numbered: Sequence[tuple[int, str]] = list(rows.select(pl.col("number").fill_null(1), "text").iter_rows())
     return new_chart(read_numbered_claims(numbered, id=number), product.name, office)

@@ -70,6 +70,9 @@ Part = tuple[str, list[str], str, str | None, date | None]
 def _parts(patent: Mapping[str, Any], known: list[PartFact], on: date) -> Iterator[Part]:
     """Yield the parts of one European patent: state by state, then the states of which nothing is known."""
     number = patent["publication_number"]
+    if patent["legal_status"] in facts("risk_status")["never_granted"]:
+        yield number, [], "never_granted", None, patent["ended_on"]
+        return
     if patent["risk_status"] in _OVER:
         yield number, [], "whole_ended", None, patent["ended_on"]
         return

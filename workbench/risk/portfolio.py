@@ -15,6 +15,7 @@ _TEXT, _COUNT = pl.String, pl.Int32
 _SHOWN: Final = 60
 _SETS: Final = {"publication_number": _TEXT, "applicant": _TEXT} | dict.fromkeys(
     (
+        "stated_claim_count",
         "claim_count",
         "independent_count",
         "by_reference_count",
@@ -51,17 +52,24 @@ class Portfolio:
         self.all_count = len(documents)
         self.applications = corpus.polars("applications").select(pl.len()).collect().item()
         self.documents = documents[:most]
-        self.sets = [document.read() for document, _ in self.documents]
-        self.applicants = [applicant for _, applicant in self.documents]
+        self.sets = [document.read() for document, _, _ in self.documents]
+        self.applicants = [applicant for _, applicant, _ in self.documents]
+        self.stated = [stated for _, _, stated in self.documents]
 
     def claim_sets(self) -> Table:
         """Count the claims of each set by legal type, with the depth of its tree and what is odd."""
         rows = [
-            (c.id, applicant, len(c.claims), _count(c, "independent"), _count(c, "independent_by_reference"),
-             _count(c, "dependent"), max(depths(c).values(), default=0), len(c.anomalies))
-            for c, applicant in zip(self.sets, self.applicants, strict=True)
+            (c.id, applicant, stated, len(c.claims), _count(c, "independent"),
+             _count(c, "independent_by_reference"), _count(c, "dependent"),
+             max(depths(c).values(), default=0), len(c.anomalies))
+            for c, applicant, stated in zip(self.sets, self.applicants, self.stated, strict=True)
         ]  # fmt: skip
-        return self._table("claim_sets", rows, _SETS, ("claims_as_read",))
+        is_short = any(
+            stated is not None and stated > len(c.claims)
+            for c, stated in zip(self.sets, self.stated, strict=True)
+        )
+        notes = ("claims_as_read", *(("claims_not_all_given",) if is_short else ()))
+        return self._table("claim_sets", rows, _SETS, notes)
 
     def claim_trees(self) -> Table:
         """List every claim under its set: type, parents, depth, transition, features, first words."""
@@ -81,7 +89,7 @@ class Portfolio:
             (row["id"], row["independent_claim_count"], row["first_claim_words"],
              row["shortest_independent_words"], row["first_claim_characters"],
              row["first_claim_words_percentile"], (row.get("cell") or {}).get("n"))
-            for row in breadth_table(document for document, _ in self.documents)
+            for row in breadth_table(document for document, _, _ in self.documents)
         ]  # fmt: skip
         return self._table("claim_breadth", rows, _BREADTH, ("breadth_rule",), {"breadth_percentile": "share"})
 
@@ -128,14 +136,14 @@ def depths(read: ClaimSet) -> dict[int, int]:
     return deep
 
 
-def _documents(corpus: Corpus) -> Iterator[tuple[ClaimDocument, str | None]]:
-    """Yield the last published claims of every application that has some."""
+def _documents(corpus: Corpus) -> Iterator[tuple[ClaimDocument, str | None, int | None]]:
+    """Yield the last published claims of every application that has some, its applicant, the number stated."""
     from workbench.corpus.listing import publication_list
 
     shown = publication_list(corpus).select("record", "publication_number", "applicant", "filing_date")
     keys = corpus.polars("publications").select("record", "application")
     ipc = corpus.polars("classifications").filter((pl.col("scheme") == "ipc") & pl.col("is_main"))
-    kinds = corpus.polars("applications").select("application", "patent_type")
+    kinds = corpus.polars("applications").select("application", "patent_type", "claim_count")
     rows = (
         corpus.polars("claims")
         .group_by("record")
@@ -154,7 +162,7 @@ def _documents(corpus: Corpus) -> Iterator[tuple[ClaimDocument, str | None]]:
         document = ClaimDocument(
             row["publication_number"] or "", claims, row["symbol"] or "", year, row["patent_type"] or ""
         )
-        yield document, row["applicant"]
+        yield document, row["applicant"], row["claim_count"]
 
 
 def portfolio_findings(table: Table) -> tuple[Finding, ...]:

@@ -7,6 +7,11 @@ from typing import Final, Literal
 from workbench.errors import WorkbenchError, raise_faults
 
 PatentType = Literal["invention", "utility_model", "design"]
+MOST_DAYS: Final = 36_500
+"""More than any office grants; what is above is a slip of the hand. [days]"""
+FIRST_DAY: Final = date(1790, 1, 1)
+LAST_DAY: Final = date(2200, 12, 31)
+"""Between these days a date of a right may lie."""
 TYPE_WORDS: Final[dict[str, PatentType]] = {
     "invention": "invention", "patent": "invention", "utility": "invention", "发明": "invention",
     "发明专利": "invention", "utility_model": "utility_model", "实用新型": "utility_model",
@@ -66,7 +71,8 @@ class Right:
         Raises
         ------
         WorkbenchError
-            If dates stand in an impossible order, or days are negative.
+            If dates stand in an impossible order or past the last day that is counted, or days are negative or
+            too many.
         """
         faults = [
             WorkbenchError("term_dates_reversed", earlier=_fact(one), later=_fact(two), first=a, second=b)
@@ -79,6 +85,7 @@ class Right:
             for name in ("adjustment_days", "extension_days")
             if (days := getattr(self, name)) is not None and days < 0
         ]
+        faults += self._past_bounds()
         faults += [
             WorkbenchError("term_no_lapse", option=_fact(name))
             for name in ("notice_date", "restoration_date")
@@ -87,12 +94,31 @@ class Right:
         raise_faults(faults)
         return self
 
+    def _past_bounds(self) -> list[WorkbenchError]:
+        """Name days and dates that no calendar carries; an early date has no rule and is told so elsewhere."""
+        days = [(name, 0, MOST_DAYS) for name in ("adjustment_days", "extension_days")]
+        dates = [(name, FIRST_DAY, LAST_DAY) for name in _DATES]
+        return [
+            out_of_range(_fact(name), found, least, most)
+            for name, least, most in (*days, *dates)
+            if (found := getattr(self, name)) is not None and found > most
+        ]
+
+
+def out_of_range(option: object, found: object, least: object, most: object) -> WorkbenchError:
+    """Return the error for days or a date that lie outside what is counted."""
+    return WorkbenchError("term_out_of_range", option=option, found=found, least=least, most=most)
+
 
 def _fact(name: str) -> dict[str, object]:
     """Name a fact in the reader's words, with the option that gives it."""
     return {"label": f"risk_terms.fact_{name}", "fields": {}}
 
 
+_DATES: Final = (
+    "filing_date", "grant_date", "parent_filing_date", "approval_date", "disclaimer_date", "lapse_date",
+    "notice_date", "restoration_date",
+)  # fmt: skip
 _ORDER: Final = (
     ("parent_filing_date", "filing_date"),
     ("filing_date", "grant_date"),

@@ -112,7 +112,7 @@ def screen(
             listed.height,
             {"compared": compared.height, "design_for_people": uncompared["design_for_people"]},
         ),
-        designs=make("risk_designs", _designs(corpus, listed), listed.height),
+        designs=make("risk_designs", _designs(corpus, listed), listed.height, _no_designs(listed)),
         accounts=make("risk_accounts", accounts, listed.height),
         log=make("risk_search_log", steps, listed.height),
         listed=listed,
@@ -139,7 +139,7 @@ def _maker(corpus: Corpus, *, is_joined: bool) -> Callable[..., Table]:
 
 
 _NOTES: Final = {
-    "risk_candidates": ("likeness_ranks_only", "triage_is_a_hint", "blind_spot"),
+    "risk_candidates": ("likeness_ranks_only", "triage_is_a_hint", "blind_spot", "expiry_day_told"),
     "risk_designs": ("designs_need_eyes",),
     "risk_set_aside": ("set_aside_order", "dead_by_the_rule"),
 }
@@ -213,9 +213,15 @@ def _one_per_family(ranked: pl.DataFrame, product: Product) -> pl.DataFrame:
     """Keep one right per family: granted in the first market before others."""
     places = {office: place for place, office in enumerate(product.markets)}
     market = pl.col("office").replace_strict(places, default=len(places), return_dtype=pl.Int64)
-    is_granted = (pl.col("risk_status") == "in_force").cast(pl.Int8)
-    best = ranked.with_columns(market=market, is_granted=is_granted).sort(
-        "is_granted", "market", "application", descending=[True, False, False], maintain_order=True
+    is_granted = pl.col("risk_status") == "in_force"
+    is_text_granted = pl.col("grant_date").is_not_null()
+    best = ranked.with_columns(market=market, is_granted=is_granted, is_text_granted=is_text_granted).sort(
+        "is_granted",
+        "market",
+        "is_text_granted",
+        "application",
+        descending=[True, False, True, False],
+        maintain_order=True,
     )
     kept = best.group_by("family", maintain_order=True).agg(pl.col("application").first())["application"]
     sizes = ranked.group_by("family").agg(family_rights=pl.len())
@@ -294,9 +300,15 @@ def _set_aside(
         found_by.rename({"found_first": "found_by"}), on="application", how="left"
     )
     is_over, order = pl.col("fate") != "", pl.col("found_by").replace_strict(_FOUND, default=len(_FOUND))
-    return found.sort(is_over, order, "account", "application").select(
-        "account", "found_by", "publication_number", "title", "applicant", "office", "risk_status", "ended_on"
+    standing = families.select("family", represented_by="publication_number")
+    is_represented = pl.col("account") == "same_family"
+    named = found.join(standing, on="family", how="left", maintain_order="left").with_columns(
+        represented_by=pl.when(is_represented).then("represented_by")
     )
+    return named.sort(is_over, order, "account", "application").select(
+        "account", "represented_by", "found_by", "publication_number", "title", "applicant", "office",
+        "risk_status", "ended_on",
+    )  # fmt: skip
 
 
 def _designs(corpus: Corpus, listed: pl.DataFrame) -> pl.DataFrame:
@@ -312,6 +324,15 @@ def _designs(corpus: Corpus, listed: pl.DataFrame) -> pl.DataFrame:
         pl.lit("people_must_look").alias("look"),
     )  # fmt: skip
     return shown.sort("locarno", "applicant", "publication_number", nulls_last=True)
+
+
+def _no_designs(listed: pl.DataFrame) -> dict[str, int]:
+    """Count what the list of designs leaves out: other types, and designs of other markets."""
+    is_design = pl.col("patent_type").eq_missing("design")
+    return {
+        "not_a_design": listed.filter(~is_design).height,
+        "other_market": listed.filter(is_design & (pl.col("fate") == "other_market")).height,
+    }
 
 
 def _accounts(

@@ -95,10 +95,13 @@ def _status(row: dict[str, Any], on: date) -> tuple[RiskStatus, date | None]:
         return row["validity"], None
     if row["validity"] not in ("in_force", "pending", "lapsed"):
         return "status_unknown", None
-    ends = row["latest_end"] if is_over else None
-    bounds = (row["end_event"],) if row["legal_status"] in known["never_granted"] else (row["end_event"], ends)
-    ended = min((day for day in bounds if day is not None and day <= on), default=None)
-    return _ended(row["legal_status"], ended, on, known, is_over=is_over), ended
+    status, ended = row["legal_status"], row["end_event"]
+    ends = row["latest_end"] if is_over and status not in known["never_granted"] else None
+    if ends is not None and (status in known["ended_by_term"] or row["validity"] != "lapsed"):
+        ended = min(filter(None, (ended, ends)))
+    if ended is None and ends is not None and on > corresponding_day(ends, years=known["limitation_years"]):
+        return ("void" if status in known["void_from_the_start"] else "dead"), None
+    return _ended(status, ended, on, known, is_over=is_over), ended
 
 
 def _last_day(row: dict[str, Any]) -> date | None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 
 from workbench.errors import WorkbenchError
 from workbench.measures.calendar_days import corresponding_day
@@ -12,11 +12,11 @@ from workbench.risk.right import Right
 
 @dataclass(frozen=True)
 class TermStep:
-    """One rule applied: its key, its source, and the end of the term after it."""
+    """One rule applied: its key, its source where one is held, and the end of the term after it."""
 
     rule: str
     ends: date
-    source: str
+    source: str | None
     days: int | None = None
 
 
@@ -31,7 +31,8 @@ class Term:
     last_day_in_force : date or None
         The last day of protection.
     rule : str or None
-        Key of the statutory rule in ``reference/terms.toml``.
+        The rule that decides the date: its key in ``reference/terms.toml``, or ``lapsed_for_fees``. The
+        statutory rule is that of the first step.
     unknown : tuple of str
         What was not given and could move the date, or keeps it from being told.
     steps : tuple of TermStep
@@ -69,6 +70,8 @@ class Term:
         }
 
 
+LAPSED: Final = "lapsed_for_fees"
+"""The rule that decides after a lapse; ``reference/terms.toml`` holds no source for it."""
 _DATES = ("expiry_date", "last_day_in_force", "statutory_end", "restorable_until", "starts")
 
 
@@ -171,16 +174,17 @@ def _after_lapse(right: Right, rule: TermRule, steps: list[TermStep]) -> Term:
         return told
     window = restoration(right.office)
     if right.restoration_date is not None:
-        source = window["source"] if window else ""
+        source = window["source"] if window else None
         return replace(told, steps=(*steps, TermStep("restored", ends, source)))
     until = None
     if window and right.notice_date is not None:
         until = corresponding_day(right.notice_date, months=window["notice_months"])
     return replace(
         told,
+        rule=LAPSED,
         expiry_date=right.lapse_date,
         last_day_in_force=right.lapse_date - timedelta(days=1),
-        steps=(*steps, TermStep("lapsed_for_fees", right.lapse_date, "")),
+        steps=(*steps, TermStep(LAPSED, right.lapse_date, None)),
         restorable_until=until,
         unknown=tuple(point for point in told.unknown if point != "annuity_status")
         + (() if until else ("restoration_window",)),

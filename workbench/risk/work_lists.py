@@ -6,10 +6,12 @@ from typing import Any, Final
 import polars as pl
 
 from workbench.corpus import Corpus
+from workbench.corpus.numbers import key_of
 from workbench.measures.similarity_index import SimilarityIndex
 from workbench.risk.chart.model import Chart
 from workbench.risk.chart.verdict import chart_verdict
 from workbench.risk.screening import Screening
+from workbench.risk.status import LIVE
 from workbench.tables import Table
 
 _LIKE: Final = 5
@@ -49,14 +51,22 @@ def prior_art(screening: Screening, corpus: Corpus) -> Table:
 
 
 def _cited(screening: Screening, corpus: Corpus) -> list[tuple[Any, ...]]:
-    records = corpus.polars("publications").select("record", "application").collect()
+    listed = corpus.polars("publications").select(
+        "record", "application", "publication_number", "publication_date"
+    )
+    records = listed.collect()
     numbers = dict(screening.compared.select("application", "publication_number").iter_rows())
     mine = records.filter(pl.col("application").is_in(list(numbers)))
     cited = corpus.polars("citations").filter(pl.col("direction") == "cited").collect()
     found = cited.join(mine, on="record").sort("application", "category", "text", nulls_last=True)
+    named = found.select("application", "category", document=pl.coalesce("document", "text"))
+    keyed = named.with_columns(key=key_of(named["document"]))
+    dated = (
+        records.select("publication_date", key=key_of(records["publication_number"])).drop_nulls().unique("key")
+    )
     told = (
-        (numbers[row["application"]], row["document"] or row["text"], "cited", row["category"], None, None)
-        for row in found.iter_rows(named=True)
+        (numbers[row["application"]], row["document"], "cited", row["category"], row["publication_date"], None)
+        for row in keyed.join(dated, on="key", how="left", maintain_order="left").iter_rows(named=True)
     )
     return list(dict.fromkeys(told))
 
@@ -90,9 +100,17 @@ def _earlier(screening: Screening, corpus: Corpus) -> list[tuple[Any, ...]]:
 
 
 def watch_list(screening: Screening) -> Table:
-    """List what must be looked at again: what is pending, may return, or is not known."""
-    watched = screening.candidates.frame.filter(pl.col("risk_status") != "in_force")
-    frame = watched.select("publication_number", "title", "applicant", "office", "risk_status", "expiry_date")
+    """List what must be looked at again in the families compared: pending, may return, or not known."""
+    watched = screening.listed.filter(
+        pl.col("family").is_in(screening.compared["family"].to_list())
+        & pl.col("risk_status").is_in([status for status in LIVE if status != "in_force"])
+    )
+    compared = screening.compared.select("family", of=pl.int_range(pl.len()))
+    frame = (
+        watched.join(compared, on="family")
+        .sort("of", "application")
+        .select("publication_number", "title", "applicant", "office", "risk_status", expiry_date="latest_end")
+    )
     return _table("watch_list", frame, screening, ("watch_list_rule",))
 
 

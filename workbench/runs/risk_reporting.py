@@ -105,8 +105,11 @@ def add_charts(report: Report, case: RiskCase) -> None:
             report.add(table, heading=False, shown_rows=60)
 
 
-def add_grounds(report: Report) -> None:
-    """Add what must stand on every report of risk: its nature, its blind spots, how long it holds."""
+def add_grounds(report: Report, case: RiskCase) -> None:
+    """Add what must stand on every report of risk: its law, its nature, its blind spots, how long it holds."""
+    report.text("risk_law")
+    if short := case.short_of_claims():
+        report.text("risk_claims_given", compared=case.screening.compared.height, short=short)
     for key in (
         "risk_no_advice",
         "risk_blind_spot",
@@ -118,9 +121,15 @@ def add_grounds(report: Report) -> None:
 
 
 def write_case(
-    report: Report, case: RiskCase, out: str | None, language: Language, only: list[str] | None
+    report: Report,
+    case: RiskCase,
+    out: str | None,
+    language: Language,
+    only: list[str] | None,
+    *,
+    is_graded: bool = True,
 ) -> list[Path]:
-    """Write the report, and beside an internal one the charts and the sheets that people fill in.
+    """Write the report, and beside an internal one the charts and, where it grades, the sheets people fill in.
 
     They stand in the provenance too, so that a new run sees what people filled in and sets it aside.
     """
@@ -129,6 +138,6 @@ def write_case(
         return written
     folder = Path(out)
     sheets = case.write_charts(folder / "charts", language)
-    sheets += case.write_severity(folder / "severity.xlsx", language)
+    sheets += case.write_severity(folder / "severity.xlsx", language) if is_graded else []
     add_outputs(folder / "provenance.json", sheets)
     return written + sheets

@@ -68,7 +68,7 @@ def gap_detail(gap: Gap, language: Language) -> str:
     """Return the detail of a gap in words."""
     if gap.kind == "claim_anomaly":
         return anomaly_words(gap.detail, language)
-    if gap.kind == "bar_undecided":
+    if gap.kind in ("bar_undecided", "bar_without_effect"):
         separator = words("risk_charts.list_sign", language)
         return separator.join(value_words("equivalence_bar", bar, language) for bar in gap.detail.split(", "))
     return gap.detail

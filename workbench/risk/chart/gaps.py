@@ -8,11 +8,12 @@ from typing import Final
 
 from workbench.measures.all_elements import ABSENT
 from workbench.risk.chart.model import Cell, Chart
-from workbench.risk.chart.signing import is_signed, is_void
+from workbench.risk.chart.signing import is_signed, is_unbound, is_void
 
 _ORDER: Final = (
     "undetermined", "no_evidence", "no_author", "no_time", "not_argued", "bar_undecided", "no_parent",
-    "parent_missing", "reference_effect", "claim_anomaly", "signature_void", "not_signed",
+    "parent_missing", "reference_effect", "bar_without_effect", "prior_art_defence", "claim_anomaly",
+    "signature_void", "signature_not_bound", "not_signed",
 )  # fmt: skip
 
 
@@ -31,9 +32,11 @@ class Gap:
 
 def gaps(chart: Chart, states: Mapping[int, int]) -> tuple[Gap, ...]:
     """List what is missing, what could still change the result first."""
-    found = [*_cell_gaps(chart, states), *_claim_gaps(chart)]
+    found = [*_cell_gaps(chart, states), *_idle_bars(chart), *_claim_gaps(chart)]
     if is_void(chart):
         found.append(Gap("signature_void", "", chart.sign_off.digest, decides=False))
+    elif is_unbound(chart):
+        found.append(Gap("signature_not_bound", "", chart.sign_off.name, decides=False))
     elif not is_signed(chart):
         found.append(Gap("not_signed", "", "", decides=False))
     return tuple(sorted(found, key=lambda gap: (not gap.decides, _ORDER.index(gap.kind))))
@@ -61,6 +64,15 @@ def _lacking(cell: Cell) -> Iterator[tuple[str, str]]:
             yield "not_argued", cell.text
         if cell.bar is None and cell.proposed:
             yield "bar_undecided", ", ".join(cell.proposed)
+
+
+def _idle_bars(chart: Chart) -> Iterator[Gap]:
+    """Name bars at cells that are not equivalent: a bar changes nothing else, a defence is another matter."""
+    for cell in chart.cells:
+        if cell.bar is not None and cell.state != "equivalent":
+            yield Gap("bar_without_effect", cell.key, cell.bar, decides=False)
+            if cell.bar == "prior_art" and chart.jurisdiction == "CN":
+                yield Gap("prior_art_defence", cell.key, cell.text, decides=False)
 
 
 _DAY: Final = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")

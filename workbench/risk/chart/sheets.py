@@ -26,16 +26,14 @@ GAPS: Final = EditableSheet(
 CELLS: Final = EditableSheet(
     "risk_charts.sheet_cells",
     (*LOCKED[:3], *ENTERED[:8], "proposed", *ENTERED[8:], "text_digest"),
-    required=("feature", "kind", "claim_text", "text_digest"),
-    kept=(*ENTERED, "proposed"),
+    kept=(*LOCKED, *ENTERED, "proposed"),
     choices={"state": "cell_state", "bar": "equivalence_bar", "kind": "cell_kind"},
     widths={"feature": 8, "claim_text": 60, "product": 40, "evidence": 30, "note": 30, "citation": 30},
 )
 CLAIMS: Final = EditableSheet(
     "risk_charts.sheet_claims",
     ("number", "legal_type", "references", "transition", "reference_limits"),
-    required=("number", "legal_type"),
-    kept=("references", "transition"),
+    kept=("number", "legal_type", "references", "transition"),
     choices={"legal_type": "claim_type", "transition": "transition", "reference_limits": "reference_limits"},
     widths={"reference_limits": 40},
 )

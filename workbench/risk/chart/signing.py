@@ -37,9 +37,16 @@ def is_void(chart: Chart) -> bool:
 def is_signed(chart: Chart) -> bool:
     """Tell whether somebody signed, and nothing changed since.
 
-    A name and date without a digest are recorded as given for what stands there now; with the digest that
-    ``risk chart verdict`` prints, the signature is stale as soon as anything changes.
+    Only the digest that ``risk chart verdict`` prints binds a signature to what was signed: it is stale as soon
+    as anything changes.
     """
-    if not chart.sign_off.name or not chart.sign_off.date:
-        return False
-    return not is_void(chart)
+    return _is_named(chart) and chart.sign_off.digest == chart_digest(chart)
+
+
+def is_unbound(chart: Chart) -> bool:
+    """Tell whether somebody gave name and date, but no digest: it is not known what they signed."""
+    return _is_named(chart) and not chart.sign_off.digest
+
+
+def _is_named(chart: Chart) -> bool:
+    return bool(chart.sign_off.name and chart.sign_off.date)

@@ -1,5 +1,6 @@
 """A chart as a workbook: written for a person, read back without loss, its claim text locked."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -8,8 +9,8 @@ from typing import Any, Final, cast
 import polars as pl
 
 from workbench.errors import WorkbenchError, raise_faults
-from workbench.labels import Language, topic, value_words, words
-from workbench.risk.chart import sheets
+from workbench.labels import LANGUAGES, Language, topic, value_words, words
+from workbench.risk.chart import locks, sheets
 from workbench.risk.chart.bars import bar_rules
 from workbench.risk.chart.fact_words import (
     anomaly_code,
@@ -17,17 +18,16 @@ from workbench.risk.chart.fact_words import (
     jurisdiction_code,
     jurisdiction_words,
 )
-from workbench.risk.chart.model import JURISDICTIONS, Cell, Chart, ChartClaim, Jurisdiction, SignOff, State
+from workbench.risk.chart.model import JURISDICTIONS, Bar, Cell, Chart, ChartClaim, Jurisdiction, SignOff, State
 from workbench.risk.chart.sheets import CELLS, CLAIMS, FACTS, SIGN_OFF
-from workbench.risk.chart.signing import set_digest, text_digest
 from workbench.risk.chart.suggestions import NumberFact, Suggestion
+from workbench.risk.chart.tampering import broken_structure, changed_texts
 from workbench.risk.chart.verdict import chart_verdict
 from workbench.tables.editable import ROW, read_editable, write_editable
 
 _FACTS: Final = ("claim_set", "product_name", "jurisdiction")
 _ANOMALY: Final = "anomaly"
 _LOCK: Final = "locked_digest"
-_TEXT_COLUMN: Final = chr(ord("A") + CELLS.columns.index("claim_text"))
 
 
 def write_chart(
@@ -77,7 +77,7 @@ def _numbers(found: Sequence[NumberFact], language: Language) -> list[dict[str, 
 def _facts(chart: Chart, language: Language) -> list[dict[str, str]]:
     told = [(name, str(getattr(chart, name))) for name in _FACTS[:-1]]
     told += [(_FACTS[-1], jurisdiction_words(chart.jurisdiction, language))]
-    told += [(_LOCK, _lock(chart.claim_set, chart.claims, chart.cells))]
+    told += [(_LOCK, locks.lock(chart))]
     told += [(_ANOMALY, anomaly_words(anomaly, language)) for anomaly in chart.anomalies]
     return [{"item": item, "value": value} for item, value in told]
 
@@ -87,10 +87,6 @@ def _notes(chart: Chart, language: Language) -> list[str]:
     sources = (f"{sheets.bar_words(bar, language)}: {rule['source']}"
                for bar, rule in bar_rules(chart.jurisdiction).items())  # fmt: skip
     return [*(words(f"risk_charts.note_{key}", language) for key in keys), *sources]
-
-
-def _lock(claim_set: str, claims: Sequence[ChartClaim], cells: Sequence[Cell]) -> str:
-    return set_digest(claim_set, claims, sheets.locked_cells(cells))
 
 
 def read_chart(path: Path) -> Chart:
@@ -105,47 +101,49 @@ def read_chart(path: Path) -> Chart:
     told = read_editable(path, [CELLS, CLAIMS, FACTS, SIGN_OFF])
     facts = told[FACTS.address]
     given = {row["item"]: row["value"] or "" for row in facts.iter_rows(named=True)}
-    given["jurisdiction"] = jurisdiction_code(given.get("jurisdiction", ""))
     rows = told[CELLS.address].to_dicts()
-    raise_faults([*_changed_texts(path, rows), *_unknown_facts(path, given)])
-    jurisdiction = cast("Jurisdiction", given["jurisdiction"])
+    raise_faults([*changed_texts(path, rows), *_unknown_facts(path, given)])
+    jurisdiction = cast("Jurisdiction", jurisdiction_code(given["jurisdiction"]))
     raise_faults(_bar_faults(path, rows, jurisdiction))
-    claims, cells = tuple(_claims(path, told[CLAIMS.address])), tuple(_cell(row) for row in rows)
-    if _lock(given["claim_set"], claims, cells) != given[_LOCK]:
-        raise WorkbenchError("chart_structure_changed", file=path.name, sheet=_sheet_name())
-    odd = facts.filter(pl.col("item") == _ANOMALY)["value"].to_list()
-    anomalies = [anomaly_code(text) for text in odd]
-    signed = next(iter(told[SIGN_OFF.address].drop(ROW).iter_rows(named=True)), {})
-    sign_off = SignOff(**{name: text or "" for name, text in signed.items()})
-    return Chart(
-        given["claim_set"], given["product_name"], jurisdiction, claims, cells, tuple(anomalies), sign_off
-    )
+    anomalies = tuple(anomaly_code(text) for text in facts.filter(pl.col("item") == _ANOMALY)["value"])
+    parts = _parts(told[CLAIMS.address].to_dicts(), rows)
+    if parts is not None:
+        sign_off = _sign_off(told[SIGN_OFF.address])
+        chart = Chart(given["claim_set"], given["product_name"], jurisdiction, *parts, anomalies, sign_off)
+        if locks.is_held(given[_LOCK], chart):
+            return chart
+    raise broken_structure(path, given[_LOCK], told[CLAIMS.address].to_dicts(), rows)
 
 
-def _sheet_name() -> str:
-    return words(CELLS.address, "zh")
+def _parts(claims: locks.Rows, cells: locks.Rows) -> tuple[tuple[ChartClaim, ...], tuple[Cell, ...]] | None:
+    """Return claims and cells, or none where numbers that are locked can no longer be read."""
+    try:
+        return tuple(map(_claim, claims)), tuple(map(_cell, cells))
+    except (ValueError, TypeError, AttributeError):
+        return None
 
 
-def _changed_texts(path: Path, rows: Sequence[Mapping[str, Any]]) -> list[WorkbenchError]:
-    return [
-        WorkbenchError(
-            "chart_text_changed",
-            file=path.name,
-            cell=f"{_sheet_name()}!{_TEXT_COLUMN}{row[ROW]}",
-            feature=row["feature"],
-            found=(row["claim_text"] or "")[:60],
-        )
-        for row in rows
-        if text_digest(row["claim_text"] or "") != row["text_digest"]
-    ]
+def _sign_off(rows: pl.DataFrame) -> SignOff:
+    signed = next(iter(rows.drop(ROW).iter_rows(named=True)), {})
+    told = SignOff(**{name: text or "" for name, text in signed.items()})
+    return replace(told, date=_MIDNIGHT.sub("", told.date))
+
+
+_MIDNIGHT: Final = re.compile(r"(?<=\d{4}-\d\d-\d\d)[ T]00:00:00(\.0+)?$")
+"""A date that Excel holds as such comes with its midnight."""
 
 
 def _unknown_facts(path: Path, given: Mapping[str, str]) -> list[WorkbenchError]:
     lacking = [name for name in (*_FACTS, _LOCK) if name not in given]
-    if not lacking and given["jurisdiction"] not in JURISDICTIONS:
-        lacking = ["jurisdiction"]
+    if not lacking and jurisdiction_code(given["jurisdiction"]) not in JURISDICTIONS:
+        return [_unknown_jurisdiction(path, given["jurisdiction"])]
     named = [value_words("chart_item", name, "zh") for name in lacking]
     return [WorkbenchError("chart_fact_missing", file=path.name, item=name) for name in named]
+
+
+def _unknown_jurisdiction(path: Path, found: str) -> WorkbenchError:
+    sheet, known = words(FACTS.address, "zh"), " | ".join(JURISDICTIONS)
+    return WorkbenchError("chart_jurisdiction_unknown", file=path.name, sheet=sheet, found=found, known=known)
 
 
 def _bar_faults(path: Path, rows: Sequence[Mapping[str, Any]], where: Jurisdiction) -> list[WorkbenchError]:
@@ -153,7 +151,12 @@ def _bar_faults(path: Path, rows: Sequence[Mapping[str, Any]], where: Jurisdicti
     for row in rows:
         if row["bar"] is None:
             continue
-        place = {"file": path.name, "sheet": _sheet_name(), "row": row[ROW], "bar": row["bar"]}
+        place = {
+            "file": path.name,
+            "sheet": words(CELLS.address, "zh"),
+            "row": row[ROW],
+            "bar": _bar_named(row["bar"]),
+        }
         if row["bar"] not in bar_rules(where):
             faults.append(WorkbenchError("chart_bar_foreign", **place, jurisdiction=where))
         elif not row["citation"] or not row["bar_author"]:
@@ -161,21 +164,16 @@ def _bar_faults(path: Path, rows: Sequence[Mapping[str, Any]], where: Jurisdicti
     return faults
 
 
-def _claims(path: Path, rows: pl.DataFrame) -> list[ChartClaim]:
-    try:
-        return [
-            ChartClaim(
-                int(row["number"]),
-                row["legal_type"],
-                sheets.read_references(row["references"]),
-                row["transition"],
-                row["reference_limits"],
-            )
-            for row in rows.iter_rows(named=True)
-        ]
-    except ValueError:
-        name = words(CLAIMS.address, "zh")
-        raise WorkbenchError("chart_structure_changed", file=path.name, sheet=name) from None
+def _bar_named(bar: Bar) -> str:
+    """Return a bar as it may stand in the sheet: in either language."""
+    return " / ".join(sheets.bar_words(bar, language) for language in LANGUAGES)
+
+
+def _claim(row: Mapping[str, Any]) -> ChartClaim:
+    references = sheets.read_references(row["references"])
+    return ChartClaim(
+        int(row["number"]), row["legal_type"], references, row["transition"], row["reference_limits"]
+    )
 
 
 def _cell(row: Mapping[str, Any]) -> Cell:

@@ -15,6 +15,7 @@ from typing import Final
 from workbench.risk.claims.model import Feature
 from workbench.risk.claims.patterns import any_of
 from workbench.risk.claims.quantities import numeric_ranges
+from workbench.risk.claims.references import without_references
 from workbench.risk.claims.wording import is_functional, markush_groups, reference_numerals
 
 _ZH_NEW: Final = {"stop": 1, "comma": 4, "joint": 8}
@@ -71,7 +72,7 @@ def claim_features(
     tuple of Feature
         In the order of the text, not overlapping; between them stand only blanks, signs, and 其特征在于.
     """
-    groups = markush_groups(plain)
+    groups, unreferring = markush_groups(plain), without_references(plain)
     brackets = [found.span() for found in _GUARDED.finditer(plain)]
     guarded = _merged(sorted([*brackets, *((group.start, group.end) for group in groups), subject]))
     ends = _ends(plain, start, _edges(plain, start, guarded, is_chinese=is_chinese), is_chinese=is_chinese)
@@ -85,7 +86,7 @@ def claim_features(
         while waiting and waiting[-1].start < at + len(kept):
             alternatives += waiting.pop().members
         numerals, functional = reference_numerals(piece), is_functional(piece)
-        ranges = numeric_ranges(piece, at)
+        ranges = numeric_ranges(unreferring[at : at + len(kept)], at)
         features.append(Feature(at, at + len(kept), kept, numerals, ranges, functional, alternatives))
     return tuple(features)
 

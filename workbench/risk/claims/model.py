@@ -186,7 +186,8 @@ class Anomaly:
 class Gap:
     """Text of the input that belongs to no claim: numbers, headings, notices, blanks.
 
-    ``kind`` is ``number``, ``status``, ``cancelled``, ``blank`` or ``other``.
+    ``kind`` is ``number``, ``status``, ``cancelled``, ``blank`` or ``other``; an ``other`` that is no heading
+    is told as the anomaly ``unread_text``.
     """
 
     start: int

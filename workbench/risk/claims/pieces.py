@@ -9,6 +9,7 @@ from typing import Final
 from workbench.risk.claims.model import Anomaly, Gap
 from workbench.risk.claims.numbering import Mark, claim_marks
 from workbench.risk.claims.signs import plain_signs
+from workbench.risk.claims.unread import unread_text
 
 _BLANK: Final = " \n\r\t\f\v\u3000\u00a0\ufeff\u200b\x85\u2028\u2029"
 _TRAILING: Final = _BLANK + "*#_|>-"
@@ -59,7 +60,9 @@ def cut_text(text: str, plain: str) -> Cut:
             pieces += found
             if not found:
                 anomalies.append(Anomaly(mark.number, "empty", ""))
-    return Cut(tuple(pieces), _gaps(text, pieces, marks), tuple(anomalies), frozenset(cancelled))
+    gaps = _gaps(text, pieces, marks)
+    anomalies += unread_text(text, plain, gaps, _places(pieces, marks))
+    return Cut(tuple(pieces), gaps, tuple(anomalies), frozenset(cancelled))
 
 
 def cut_numbered(claims: Sequence[tuple[int, str]]) -> tuple[str, Cut]:
@@ -79,7 +82,9 @@ def cut_numbered(claims: Sequence[tuple[int, str]]) -> tuple[str, Cut]:
         at += len(text) + 1
     source = "\n".join(parts)
     cancelled = frozenset(n for mark in gone for n in range(mark.number, mark.last + 1))
-    return source, Cut(tuple(pieces), _gaps(source, pieces, gone), tuple(map(_cancelled, gone)), cancelled)
+    gaps = _gaps(source, pieces, gone)
+    unread = unread_text(source, plain_signs(source), gaps, _places(pieces, gone))
+    return source, Cut(tuple(pieces), gaps, (*map(_cancelled, gone), *unread), cancelled)
 
 
 def _behind_number(text: str, number: int) -> int:
@@ -94,6 +99,11 @@ def _is_claim(before: str) -> bool:
 def _cancelled(mark: Mark) -> Anomaly:
     numbers = f"{mark.number}-{mark.last}" if mark.last > mark.number else str(mark.number)
     return Anomaly(mark.number, "cancelled", numbers)
+
+
+def _places(pieces: Sequence[Piece], marks: Sequence[Mark]) -> list[tuple[int, int]]:
+    """Return where each claim or mark begins and the last number it names, in the order of the text."""
+    return sorted([*((p.start, p.number) for p in pieces), *((m.start, m.last) for m in marks)])
 
 
 def _trimmed(plain: str, number: int, start: int, end: int, status: str, offset: int = 0) -> list[Piece]:

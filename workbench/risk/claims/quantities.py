@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 
 from workbench.risk.claims.model import NumericRange
 from workbench.risk.claims.patterns import any_of
+from workbench.risk.claims.references import without_references
 
 Relation = Literal["contains", "overlaps", "disjoint", "incomparable"]
 
@@ -86,6 +87,8 @@ def _pattern() -> re.Pattern[str]:
 def numeric_ranges(plain: str, offset: int = 0) -> tuple[NumericRange, ...]:
     """Return the numbers of a feature that are quantities: with a unit, a range, or a bound.
 
+    The numbers of the claims that a feature refers to are none.
+
     Parameters
     ----------
     plain : str
@@ -95,7 +98,7 @@ def numeric_ranges(plain: str, offset: int = 0) -> tuple[NumericRange, ...]:
     """
     if not any(sign.isdigit() for sign in plain):
         return ()
-    found = (_range(match, offset) for match in _pattern().finditer(plain))
+    found = (_range(match, offset) for match in _pattern().finditer(without_references(plain)))
     return tuple(one for one in found if one is not None)
 
 

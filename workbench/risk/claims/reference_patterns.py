@@ -21,9 +21,11 @@ NUMBER = re.compile(
     rf"(?P<number>\d{{1,6}})(?!\d)|(?P<letter>[lI|])(?P<more>\d{{0,2}})(?![A-Za-z])|(?P<word>{_NUMERAL})"
 )
 RANGE = re.compile(
-    r"\s{0,3}(?:项|項)?\s{0,3}(?:-{1,2}|~|至|到|\b(?:to|through|thru|until)\b|\.{2,3}|…)\s{0,3}(?:claims? ?)?",
+    r"\s{0,3}(?:项|項)?\s{0,3}(?:-{1,2}|~|至|到|\b(?:to|through|thru|until)\b|\.{2,3}|…|(?<=\d)[一ー](?=\d))"
+    r"\s{0,3}(?:claims? ?)?",
     re.IGNORECASE,
 )
+"""Between two digits 一 and ー are dashes that a scanner misread (权利要求1一3)."""
 _SLIP: Final = r"\.(?=\d{1,3}(?:所|任|中|项|、|或))"  # 权利要求1.2所述
 LIST = re.compile(
     rf"\s{{0,3}}(?:项|項)?\s{{0,3}}(?P<sign>[,，、;/]|{_SLIP}|或者?|和/或|和|及|以及|与|與|{_JOINT_EN})"

@@ -79,6 +79,16 @@ def reference_phrases(plain: str, preamble_end: int) -> Iterator[Phrase]:
             yield phrase
 
 
+def without_references(plain: str) -> str:
+    """Return the text with every reference that names claims blotted out, offsets unchanged."""
+    parts, at = [], 0
+    for phrase in reference_phrases(plain, len(plain)):
+        if phrase.spans:
+            parts += [plain[at : phrase.start], "\0" * (phrase.end - phrase.start)]
+            at = phrase.end
+    return "".join([*parts, plain[at:]]) if parts else plain
+
+
 def _phrase(plain: str, found: re.Match[str]) -> Phrase | None:
     opening = said.OPENING.match(plain, found.end())
     spans, joined, end = _numbers(plain, opening.end() if opening else found.end())
