@@ -8,6 +8,7 @@ from workbench.measures.main_paths import global_path, key_route
 from workbench.measures.path_counts import Scaled, arc_weights, node_weights, path_counts
 from workbench.measures.persistence import layers
 from workbench.measures.topology import CyclicNetworkError, acyclic, is_acyclic, strong_components
+from workbench.measures.two_threads import in_waves
 
 # The sample network of Liu & Lu 2012: arcs cited-citing, and their published SPC and SPLC.
 LIU_LU = ["AC", "CE", "CH", "EG", "GH", "HK", "BC", "BD", "BJ", "DF", "DI", "FH", "FI", "IL", "IM", "JM", "MN"]
@@ -143,3 +144,21 @@ def test_sinks_are_told_for_any_number_of_nodes():
         dag = acyclic(cited[cited < citing], citing[cited < citing], count)
         assert set(np.flatnonzero(~dag.is_sink)) == set(dag.cited.tolist())
         assert dag.is_sink.size == count
+
+
+def test_best_sums_in_waves_of_two_threads_are_those_of_one():
+    random = np.random.default_rng(7)
+    layers, width, references = 4, 40_000, 4
+    citing = np.repeat(np.arange(width, layers * width, dtype=np.int32), references)
+    cited = (citing // width - 1) * width + random.integers(0, width, citing.size)
+    dag = acyclic(cited.astype(np.int32), citing, layers * width)
+    weights = random.random(dag.arc_count)
+    bounds: list[tuple[int, int]] = []
+    in_waves(dag.start, dag.cited, lambda first, end: bounds.append((first, end)))
+    assert len(bounds) > layers
+    best = np.zeros(dag.node_count)
+    for node in range(dag.node_count):
+        arcs = slice(dag.start[node], dag.start[node + 1])
+        best[node] = (best[dag.cited[arcs]] + weights[arcs]).max(initial=0.0)
+    found = global_path(dag, weights, lambda arcs: [round(weight * 2**60) for weight in weights[arcs]])
+    assert weights[found.arcs].sum() == pytest.approx(best.max())

@@ -50,8 +50,7 @@ class SimilarityIndex:
         found = Pairs(found.starts, _renumbered(found.pairs, self._known, self._width), found.counts)
         held = np.bincount(found.pairs, minlength=len(self._known)).astype(np.int64)
         self._rarity = np.log(self.size / np.maximum(held, 1)).astype(np.float32)
-        weights = np.empty_like(found.counts)
-        _weigh(found.starts, found.pairs, found.counts, self._rarity, weights)
+        weights = _unit_weights(found, self._rarity)
         self._rows, self._row_pairs, self._row_weights = found.starts, found.pairs, weights
         self._starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(held)])
         self._texts, self._weights = np.empty_like(found.pairs), np.empty_like(weights)
@@ -78,8 +77,7 @@ class SimilarityIndex:
             Cosine. [0–1]
         """
         asked = self._asked(texts)
-        weights = np.empty_like(asked.counts)
-        _weigh(asked.starts, asked.pairs, asked.counts, self._rarity, weights)
+        weights = _unit_weights(asked, self._rarity)
         lists = (self._starts, self._texts, self._weights, self._bounds)
         rows = (self._rows, self._row_pairs, self._row_weights)
         found = _in_threads(
@@ -108,8 +106,7 @@ class SimilarityIndex:
         from scipy.sparse import csr_matrix
 
         asked = self._asked(texts)
-        weights = np.empty_like(asked.counts)
-        _weigh(asked.starts, asked.pairs, asked.counts, self._rarity, weights)
+        weights = _unit_weights(asked, self._rarity)
         return csr_matrix((weights, asked.pairs, asked.starts), shape=(len(texts), len(self._rarity)))
 
     def _asked(self, texts: Sequence[str]) -> Pairs:
@@ -203,6 +200,13 @@ def _count_pairs(codes, ends, letters, width):  # type: ignore[no-untyped-def]
                 used += 1
         sizes[row] = used - first
     return sizes, pairs[:used].copy(), counts[:used].copy()
+
+
+def _unit_weights(found: Pairs, rarity: Floats) -> Floats:
+    """Return the weights of pairs; their memory is taken here, where large arrays get large pages."""
+    weights = np.empty_like(found.counts)
+    _weigh(found.starts, found.pairs, found.counts, rarity, weights)
+    return weights
 
 
 @numba.njit(cache=True, nogil=True)

@@ -305,8 +305,9 @@ def _set_aside(
     named = found.join(standing, on="family", how="left", maintain_order="left").with_columns(
         represented_by=pl.when(is_represented).then("represented_by")
     )
+    standing_for = ["represented_by"] if named["represented_by"].count() else []
     return named.sort(is_over, order, "account", "application").select(
-        "account", "represented_by", "found_by", "publication_number", "title", "applicant", "office",
+        "account", *standing_for, "found_by", "publication_number", "title", "applicant", "office",
         "risk_status", "ended_on",
     )  # fmt: skip
 
